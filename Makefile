@@ -1,0 +1,68 @@
+# Builds and installs the extension with PGXS.
+#
+#   make                           pgcrm.so and pgcrm--<version>.sql
+#   make install                   puts them where the server of $(PG_CONFIG) looks
+#   make installcheck              test/sql and test/specs against a running server
+#   make CXX=clang++ WERROR=1      another compiler; warnings are errors
+#
+# The sources are what lies in the tree, the order of the SQL parts is sql/order.txt, and the
+# version stands in pgcrm.control. The generator and the unit tests are built by CMake.
+
+EXTENSION  = pgcrm
+EXTVERSION := $(shell sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" pgcrm.control)
+MODULE_big = pgcrm
+
+CORE_SOURCES   := $(sort $(wildcard extension/core/*.cpp))
+SERVER_SOURCES := $(sort $(wildcard extension/*.cpp extension/store/*.cpp extension/api/*.cpp))
+SOURCES        := $(SERVER_SOURCES) $(CORE_SOURCES)
+OBJS           := $(SOURCES:.cpp=.o)
+DATA_built     := $(EXTENSION)--$(EXTVERSION).sql
+EXTRA_CLEAN    := $(OBJS:.o=.d) .built_with $(wildcard $(EXTENSION)--*.sql $(EXTENSION)--*.sql.new)
+
+# pg_regress and the isolation tester read test/ and find expected/ at the top; both write
+# results/, regression.diffs and regression.out here.
+ENCODING       = UTF8
+REGRESS        := $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
+REGRESS_OPTS   = --inputdir=test
+ISOLATION      := $(sort $(patsubst test/specs/%.spec,%,$(wildcard test/specs/*.spec)))
+ISOLATION_OPTS = --inputdir=test --outputdir=.
+
+PG_CXXFLAGS = -std=c++20 -Wextra -Wshadow -Wno-register \
+              -fvisibility=hidden -fvisibility-inlines-hidden -MMD -MP
+ifneq (,$(findstring clang,$(CXX)))
+PG_CXXFLAGS += -Wno-unknown-warning-option
+endif
+ifdef WERROR
+PG_CXXFLAGS += -Werror
+endif
+SHLIB_LINK  = -lsimdjson -lstdc++ -Wl,--version-script=pgcrm.map -Wl,-z,relro -Wl,-z,now
+
+# No bitcode: the server's JIT gains nothing from inlining these functions.
+override with_llvm = no
+
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+# The server's headers are system headers, so that -Wextra speaks of this tree alone; core/
+# does not see them at all.
+override CPPFLAGS := -Iextension $(patsubst -I%,-isystem%,$(filter-out -I. -I./,$(CPPFLAGS)))
+$(CORE_SOURCES:.cpp=.o): override CPPFLAGS := -Iextension $(filter-out -I% -isystem%,$(CPPFLAGS))
+
+$(shlib): pgcrm.map
+
+# Everything is compiled again when the compiler or a flag changes.
+BUILT_WITH := $(CXX) $(CXXFLAGS) $(CPPFLAGS)
+ifneq ($(file < .built_with),$(BUILT_WITH))
+$(file > .built_with,$(BUILT_WITH))
+endif
+$(OBJS): .built_with
+-include $(OBJS:.o=.d)
+
+$(DATA_built): pgcrm.control scripts/install_script.sh sql/order.txt $(wildcard sql/*/*.sql sql/sources/*/*)
+	scripts/install_script.sh >$@.new
+	mv $@.new $@
+
+.PHONY: sources
+sources:
+	@printf '%s\n' $(SOURCES)

@@ -1,0 +1,39 @@
+// crm_account_drop: an account leaves the registry and the views; its data only when that is said.
+#include "pgcxx/pgcxx.hpp"
+#include "store/account.hpp"
+#include "store/bi_views.hpp"
+
+namespace pgcrm {
+namespace {
+
+// Waits until no refresh or rebuild of the account is under way.
+void lock_account(const store::account &of) {
+    const store::owner_scope as_owner(of);
+    pgcxx::spi::session sql;
+    pgcxx::statement text;
+    text << "select from " << store::table_of(of, "account") << " for update";
+    sql.execute(text);
+}
+
+void drop_schema(const store::account &of) {
+    const store::owner_scope as_owner(of);
+    pgcxx::spi::session sql;
+    pgcxx::statement text;
+    text << "drop schema " << pgcxx::identifier{of.name} << " cascade";
+    sql.execute(text);
+}
+
+void account_drop(std::string_view name, bool keep_data) {
+    store::lock_registry();
+    const store::account of = store::use_account(name);
+    lock_account(of);
+    store::unregister_account(name);
+    store::make_bi_views(); // before the schema goes, or the views would go with it
+    if (!keep_data)
+        drop_schema(of);
+}
+
+} // namespace
+} // namespace pgcrm
+
+PGCXX_FUNCTION(pgcrm_account_drop, pgcrm::account_drop);

@@ -1,0 +1,20 @@
+// crm_rebuild: observations, stays and marts again from the stored events.
+#include "pgcxx/pgcxx.hpp"
+#include "store/refresh.hpp"
+
+namespace pgcrm {
+namespace {
+
+// leads, observations, stays_written, cells_changed
+using result_row = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
+
+result_row rebuild(std::string_view account) {
+    store::check_isolation();
+    const store::refresh_counts counts = store::rebuild(store::use_account(account));
+    return {counts.leads, counts.observations, counts.stays_written, counts.cells_changed};
+}
+
+} // namespace
+} // namespace pgcrm
+
+PGCXX_FUNCTION(pgcrm_rebuild, pgcrm::rebuild);

@@ -1,0 +1,15 @@
+// Characters as JSON, numbers and names need them: no locale, bytes beyond 0x7F are left alone.
+#pragma once
+
+namespace pgcrm {
+
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+constexpr bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+// The white space of C. JSON's own is less.
+constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+} // namespace pgcrm

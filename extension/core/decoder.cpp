@@ -1,0 +1,603 @@
+// body -> nodes (json_document) -> what each pointer points to (pointer_tree) -> cells -> observation.
+//
+// The streams are compiled once: every pointer has its slot in one tree for all streams, every
+// column knows its slots and what is asked of it. Decoding is then one walk over the tokens, one
+// over the nodes, and one over the columns of the stream that matches. A column that is wrong
+// does not end the work: all that is wrong with a body is told at once.
+#include "core/decoder.hpp"
+
+#include "core/ascii.hpp"
+#include "core/number.hpp"
+#include "core/pointer_tree.hpp"
+#include "core/quoting.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+#include <new>
+#include <utility>
+
+namespace pgcrm {
+
+namespace {
+
+struct column_plan {
+    const column *of = nullptr;
+    std::vector<std::size_t> slots; // of its pointers, in their order
+    bool is_name = false;           // bounded in size, and an empty one counts as null
+    bool is_amount = false;
+    bool trims = false;
+    bool lowers = false;
+    bool zone_is_optional = false;
+};
+
+struct match_plan {
+    std::size_t slot = 0;
+    const match *of = nullptr;
+};
+
+struct stream_plan {
+    const stream *of = nullptr;
+    std::vector<match_plan> matches;
+    std::vector<column_plan> columns;
+};
+
+std::vector<json_pointer> pointers_of(std::span<const stream> streams) {
+    std::vector<json_pointer> pointers;
+    for (const stream &s : streams) {
+        for (const match &m : s.matches)
+            pointers.push_back(m.at);
+        for (const column &c : s.columns)
+            pointers.insert(pointers.end(), c.at.begin(), c.at.end());
+    }
+    return pointers;
+}
+
+bool has(const column &c, cleaner wanted) {
+    return std::find(c.clean.begin(), c.clean.end(), wanted) != c.clean.end();
+}
+
+column_plan plan_of(const column &c, const pointer_tree &tree) {
+    column_plan plan;
+    plan.of = &c;
+    for (const json_pointer &pointer : c.at)
+        plan.slots.push_back(tree.slot_of(pointer));
+    plan.trims = has(c, cleaner::trim);
+    plan.lowers = has(c, cleaner::lower);
+    plan.zone_is_optional = has(c, cleaner::utc);
+    return plan;
+}
+
+// What an observation and a key are made of is more than a value of its type.
+void mark_roles(stream_plan &plan) {
+    const auto mark_name = [&](std::optional<std::size_t> number) {
+        if (number && plan.columns[*number].of->type == column_type::text)
+            plan.columns[*number].is_name = true;
+    };
+    for (const std::size_t number : plan.of->key)
+        mark_name(number);
+    if (!plan.of->observes)
+        return;
+    const observation_rule &rule = *plan.of->observes;
+    for (const std::optional<std::size_t> number :
+         {std::optional(rule.lead), rule.stage, rule.stage_name, rule.pipeline, rule.status, rule.currency, rule.owner})
+        mark_name(number);
+    if (rule.amount)
+        plan.columns[*rule.amount].is_amount = true;
+}
+
+stream_plan plan_of(const stream &s, const pointer_tree &tree) {
+    stream_plan plan;
+    plan.of = &s;
+    for (const match &m : s.matches)
+        plan.matches.push_back({tree.slot_of(m.at), &m});
+    for (const column &c : s.columns)
+        plan.columns.push_back(plan_of(c, tree));
+    mark_roles(plan);
+    return plan;
+}
+
+bool matches(std::string_view text, const match &m) noexcept {
+    return std::any_of(m.any_of.begin(), m.any_of.end(), [&](const pattern &p) {
+        return p.is_prefix ? text.starts_with(p.text) : text == p.text;
+    });
+}
+
+std::string_view trimmed(std::string_view text) noexcept {
+    while (!text.empty() && is_blank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+// In ASCII only: what is lower case elsewhere depends on a locale, and a key must not.
+std::string_view in_lower_case(std::string_view text, std::pmr::memory_resource &arena) {
+    if (std::all_of(text.begin(), text.end(), [](char c) { return c == lower(c); }))
+        return text;
+    char *const copy = static_cast<char *>(arena.allocate(text.size(), 1));
+    std::transform(text.begin(), text.end(), copy, lower);
+    return {copy, text.size()};
+}
+
+bool is_same_word(std::string_view text, std::string_view word_in_lower_case) noexcept {
+    return std::equal(text.begin(), text.end(), word_in_lower_case.begin(), word_in_lower_case.end(),
+                      [](char a, char b) { return lower(a) == b; });
+}
+
+// A value as a problem shows it.
+std::string shown(const json_node &node) {
+    switch (node.kind) {
+    case json_kind::string:
+        return in_quotes(node.text);
+    case json_kind::object:
+        return "an object";
+    case json_kind::array:
+        return "a list";
+    default:
+        return shortened(node.text);
+    }
+}
+
+std::string at_pointer(const json_pointer &pointer) { return " at \"" + to_text(pointer) + '"'; }
+
+std::string too_long(std::size_t limit, const json_pointer &pointer, std::size_t size) {
+    return "expected at most " + std::to_string(limit) + " bytes" + at_pointer(pointer) + ", not " +
+           std::to_string(size);
+}
+
+std::string_view number_text(std::int64_t number, std::pmr::memory_resource &arena) {
+    std::array<char, 20> buffer;
+    const char *const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
+    return copy_text({buffer.data(), static_cast<std::size_t>(end - buffer.data())}, arena);
+}
+
+// A cell that has a value, as the text of a key or a name.
+std::string_view text_of(const cell &value, column_type type, std::pmr::memory_resource &arena) {
+    instant_text buffer;
+    switch (type) {
+    case column_type::bigint:
+    case column_type::integer:
+        return number_text(value.number, arena);
+    case column_type::timestamptz:
+        return copy_text(write_text(instant{value.number}, buffer), arena);
+    case column_type::date:
+        return copy_text(write_text(day{static_cast<std::int32_t>(value.number)}, buffer), arena);
+    case column_type::boolean:
+        return value.number != 0 ? "true" : "false";
+    case column_type::text:
+    case column_type::numeric:
+        return value.text;
+    }
+    return value.text;
+}
+
+// One body and what its stream's pointers found in it.
+struct located_body {
+    std::span<const json_node> nodes;
+    std::span<const std::uint32_t> slots;
+    const decode_limits &limits;
+    std::pmr::memory_resource &arena;
+    std::vector<std::string> &problems;
+
+    const json_node *at(std::size_t slot) const noexcept {
+        return slots[slot] == pointer_tree::nowhere ? nullptr : &nodes[slots[slot]];
+    }
+};
+
+// Reads the columns of a stream. Each `read_` function of a type returns false after it has reported.
+class record_reader {
+public:
+    explicit record_reader(const located_body &body) : body_(body) {}
+
+    void read(const column_plan &plan, cell &result) {
+        plan_ = &plan;
+        find();
+        result.is = found_;
+        if (found_ == presence::value && !read_value(result))
+            result = null_cell();
+        else if (result.is != presence::value && plan.of->is_required)
+            report_missing();
+    }
+
+private:
+    static cell null_cell() noexcept {
+        cell c;
+        c.is = presence::null;
+        return c;
+    }
+
+    // The first place that has a value, else any null, else nothing.
+    void find() noexcept {
+        found_ = presence::absent;
+        for (source_ = 0; source_ < plan_->slots.size(); ++source_) {
+            node_ = body_.at(plan_->slots[source_]);
+            if (!node_)
+                continue;
+            if (node_->kind != json_kind::null) {
+                found_ = presence::value;
+                return;
+            }
+            found_ = presence::null;
+        }
+    }
+
+    bool read_value(cell &result) {
+        switch (plan_->of->type) {
+        case column_type::bigint:
+            return read_whole_number(result, std::numeric_limits<std::int64_t>::min(),
+                                     std::numeric_limits<std::int64_t>::max());
+        case column_type::integer:
+            return read_whole_number(result, std::numeric_limits<std::int32_t>::min(),
+                                     std::numeric_limits<std::int32_t>::max());
+        case column_type::boolean:
+            return read_boolean(result);
+        case column_type::text:
+            return read_text(result);
+        case column_type::numeric:
+            return read_numeric(result);
+        case column_type::timestamptz:
+            return read_instant(result);
+        case column_type::date:
+            return read_day(result);
+        }
+        return false;
+    }
+
+    std::string column_name() const { return "column \"" + plan_->of->name + '"'; }
+
+    const json_pointer &pointer() const noexcept { return plan_->of->at[source_]; }
+
+    bool unexpected(std::string_view expected) {
+        body_.problems.push_back(column_name() + ": expected " + std::string(expected) + at_pointer(pointer()) +
+                                 ", not " + shown(*node_));
+        return false;
+    }
+
+    void report_missing() {
+        const std::vector<json_pointer> &at = plan_->of->at;
+        std::string problem = column_name() + " is required, and ";
+        if (at.size() > 1)
+            problem += "none of ";
+        for (std::size_t i = 0; i < at.size(); ++i)
+            problem += (i > 0 ? ", \"" : "\"") + to_text(at[i]) + '"';
+        problem += at.size() > 1 ? " has a value" : found_ == presence::absent ? " is missing" : " is null";
+        body_.problems.push_back(std::move(problem));
+    }
+
+    // The text of a string, trimmed where the mapping says so; nothing for another kind of value.
+    std::optional<std::string_view> string_text() const noexcept {
+        if (node_->kind != json_kind::string)
+            return std::nullopt;
+        return plan_->trims ? trimmed(node_->text) : node_->text;
+    }
+
+    // A number, also one inside a string.
+    std::optional<std::string_view> number_spelling() const noexcept {
+        return node_->kind == json_kind::number ? node_->text : string_text();
+    }
+
+    bool read_whole_number(cell &result, std::int64_t least, std::int64_t most) {
+        const std::optional<std::string_view> text = number_spelling();
+        const std::optional<number_parts> parts = text ? parse_number(*text) : std::nullopt;
+        const whole_number number = parts ? to_whole_number(*parts) : whole_number{};
+        if (number.is == whole_number_outcome::not_whole)
+            return unexpected("a whole number");
+        if (number.is == whole_number_outcome::out_of_range || number.value < least || number.value > most)
+            return unexpected("a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+        if (plan_->is_amount && !is_amount(*parts))
+            return unexpected("an amount below 10^15");
+        result.number = number.value;
+        return true;
+    }
+
+    bool read_numeric(cell &result) {
+        const std::optional<std::string_view> text = number_spelling();
+        const std::optional<number_parts> parts = text ? parse_number(*text) : std::nullopt;
+        if (!parts)
+            return unexpected("a number");
+        if (!fits_numeric(*parts))
+            return unexpected("a number that PostgreSQL can hold");
+        if (plan_->is_amount && !is_amount(*parts))
+            return unexpected("an amount below 10^15");
+        result.text = *text;
+        return true;
+    }
+
+    static bool is_amount(const number_parts &number) noexcept { return to_money(number).has_value(); }
+
+    bool read_boolean(cell &result) {
+        if (node_->kind != json_kind::boolean)
+            return unexpected("true or false");
+        result.number = node_->text == "true" ? 1 : 0;
+        return true;
+    }
+
+    bool read_text(cell &result) {
+        if (node_->kind == json_kind::object || node_->kind == json_kind::array)
+            return unexpected("a text");
+        std::string_view text = node_->text;
+        if (plan_->trims)
+            text = trimmed(text);
+        if (plan_->lowers)
+            text = in_lower_case(text, body_.arena);
+        result.text = text;
+        return !plan_->is_name || check_name(text);
+    }
+
+    // False also for an empty name, which is null and no fault unless there must be one.
+    bool check_name(std::string_view text) {
+        if (text.size() > body_.limits.max_text_size) {
+            body_.problems.push_back(column_name() + ": " +
+                                     too_long(body_.limits.max_text_size, pointer(), text.size()));
+            return false;
+        }
+        if (text.empty() && plan_->of->is_required)
+            body_.problems.push_back(column_name() + " is required, and \"" + to_text(pointer()) + "\" is empty");
+        return !text.empty();
+    }
+
+    bool read_instant(cell &result) {
+        const std::optional<std::string_view> text = string_text();
+        const std::optional<instant> at = text ? parse_instant(*text, plan_->zone_is_optional) : std::nullopt;
+        if (!at && text && parse_instant(*text, true))
+            return unexpected("a time with a zone");
+        if (!at)
+            return unexpected("a time such as 2026-01-09T18:40:27Z");
+        if (!is_within_bounds(*at))
+            return unexpected("a time from 1970 to 2199");
+        result.number = at->microseconds;
+        return true;
+    }
+
+    bool read_day(cell &result) {
+        const std::optional<std::string_view> text = string_text();
+        const std::optional<day> on = text ? parse_day(*text) : std::nullopt;
+        if (!on)
+            return unexpected("a date such as 2026-01-09");
+        result.number = on->number;
+        return true;
+    }
+
+    const located_body &body_;
+    const column_plan *plan_ = nullptr;
+    presence found_ = presence::absent;
+    const json_node *node_ = nullptr; // of meaning when found_ is value
+    std::size_t source_ = 0;          // which of the column's pointers
+};
+
+// Makes the observation out of a record without faults, except for one that only shows here: a status.
+class observer {
+public:
+    observer(const stream_plan &plan, std::span<const cell> cells, const located_body &body)
+        : plan_(plan), rule_(*plan.of->observes), cells_(cells), body_(body) {}
+
+    std::optional<lead_status> status() const {
+        if (!has_value(rule_.status))
+            return std::nullopt;
+        const std::string_view word = cells_[*rule_.status].text;
+        for (const auto &[known, status] : rule_.statuses)
+            if (is_same_word(word, known))
+                return status;
+        report_unknown_status(word);
+        return std::nullopt;
+    }
+
+    observation observe(std::string_view event_id, std::optional<lead_status> status) const {
+        observation o;
+        o.lead_id = text(rule_.lead);
+        o.occurred_at = instant{cells_[rule_.at].number};
+        o.sequence = has_value(rule_.sequence) ? cells_[*rule_.sequence].number : 0;
+        o.kind = rule_.kind;
+        o.event_id = event_id;
+        o.origin = plan_.of->name;
+        o.stage = optional_text(rule_.stage_name);
+        o.pipeline = optional_text(rule_.pipeline);
+        o.stage_id = stage_id(o.pipeline, o.stage);
+        o.status = status;
+        o.amount = amount();
+        o.currency = said_text(rule_.currency);
+        o.owner = said_text(rule_.owner);
+        return o;
+    }
+
+private:
+    bool has_value(std::optional<std::size_t> number) const noexcept {
+        return number && cells_[*number].is == presence::value;
+    }
+
+    std::string_view text(std::size_t number) const {
+        return text_of(cells_[number], plan_.columns[number].of->type, body_.arena);
+    }
+
+    std::optional<std::string_view> optional_text(std::optional<std::size_t> number) const {
+        return has_value(number) ? std::optional(text(*number)) : std::nullopt;
+    }
+
+    said<std::string_view> said_text(std::optional<std::size_t> number) const {
+        if (!number || cells_[*number].is == presence::absent)
+            return {};
+        return {true, optional_text(number)};
+    }
+
+    said<money> amount() const {
+        if (!rule_.amount || cells_[*rule_.amount].is == presence::absent)
+            return {};
+        return {true, has_value(rule_.amount) ? parse_money(text(*rule_.amount)) : std::nullopt};
+    }
+
+    // Where the source gives none, (pipeline, name) identify the stage; a pipeline unsaid counts as ''.
+    std::optional<std::string_view> stage_id(std::optional<std::string_view> pipeline,
+                                             std::optional<std::string_view> name) const {
+        if (has_value(rule_.stage))
+            return text(*rule_.stage);
+        if (!name)
+            return std::nullopt;
+        const std::array<std::string_view, 2> parts{pipeline.value_or(""), *name};
+        return joined_key(parts, body_.limits.max_text_size, body_.arena);
+    }
+
+    void report_unknown_status(std::string_view word) const {
+        std::string problem = "unknown status " + in_quotes(word);
+        const column_plan &column = plan_.columns[*rule_.status];
+        for (std::size_t i = 0; i < column.slots.size(); ++i) {
+            const json_node *const node = body_.at(column.slots[i]);
+            if (node && node->kind != json_kind::null) {
+                problem += at_pointer(column.of->at[i]);
+                break;
+            }
+        }
+        body_.problems.push_back(std::move(problem));
+    }
+
+    const stream_plan &plan_;
+    const observation_rule &rule_;
+    std::span<const cell> cells_;
+    const located_body &body_;
+};
+
+std::string_view event_id_of(const stream &s, std::span<const cell> cells, const located_body &body) {
+    if (s.key.size() == 1)
+        return text_of(cells[s.key.front()], s.columns[s.key.front()].type, body.arena);
+    std::vector<std::string_view> parts;
+    for (const std::size_t number : s.key)
+        parts.push_back(text_of(cells[number], s.columns[number].type, body.arena));
+    return joined_key(parts, body.limits.max_text_size, body.arena);
+}
+
+std::span<cell> read_cells(const stream_plan &plan, const located_body &body) {
+    const std::size_t count = plan.columns.size();
+    cell *const cells = static_cast<cell *>(body.arena.allocate(count * sizeof(cell), alignof(cell)));
+    std::uninitialized_value_construct_n(cells, count);
+    record_reader reader(body);
+    for (std::size_t i = 0; i < count; ++i)
+        if (plan.columns[i].of->from == column_origin::pointer)
+            reader.read(plan.columns[i], cells[i]);
+    return {cells, count};
+}
+
+} // namespace
+
+struct decoder::state {
+    decode_limits limits;
+    pointer_tree tree;
+    std::vector<stream_plan> plans;
+    json_document document;
+    std::vector<std::uint32_t> slots;
+
+    state(std::span<const stream> streams, decode_limits wanted)
+        : limits(wanted), tree(pointers_of(streams)), document({wanted.max_body_size, wanted.max_depth}),
+          slots(tree.slot_count()) {
+        for (const stream &s : streams)
+            plans.push_back(plan_of(s, tree));
+    }
+
+    const stream_plan *matching(const located_body &body) const noexcept;
+    void read_event(const stream_plan &plan, const located_body &body, decoded &result) const;
+    void read_unhandled(const located_body &body, decoded &result) const;
+    const match_plan *first_name(const located_body &body) const noexcept;
+    std::string_view unhandled_id(const located_body &body) const;
+};
+
+const stream_plan *decoder::state::matching(const located_body &body) const noexcept {
+    const auto is_met = [&](const match_plan &m) {
+        const json_node *const node = body.at(m.slot);
+        return node && node->kind == json_kind::string && matches(node->text, *m.of);
+    };
+    for (const stream_plan &plan : plans)
+        if (std::all_of(plan.matches.begin(), plan.matches.end(), is_met))
+            return &plan;
+    return nullptr;
+}
+
+void decoder::state::read_event(const stream_plan &plan, const located_body &body, decoded &result) const {
+    result.of = plan.of;
+    const std::span<const cell> cells = read_cells(plan, body);
+    std::optional<lead_status> status;
+    if (plan.of->observes)
+        status = observer(plan, cells, body).status();
+    if (!result.problems.empty())
+        return;
+    result.is = verdict::event;
+    result.cells = cells;
+    result.event_id = event_id_of(*plan.of, cells, body);
+    if (plan.of->observes)
+        result.says = observer(plan, cells, body).observe(result.event_id, status);
+}
+
+// The first pointer of a match, in the order of the streams, at which there is a text.
+const match_plan *decoder::state::first_name(const located_body &body) const noexcept {
+    for (const stream_plan &plan : plans)
+        for (const match_plan &m : plan.matches)
+            if (const json_node *node = body.at(m.slot); node && node->kind == json_kind::string && !node->text.empty())
+                return &m;
+    return nullptr;
+}
+
+// What is at the place of the first stream's key.
+std::string_view decoder::state::unhandled_id(const located_body &body) const {
+    const stream_plan &plan = plans.front();
+    if (plan.of->key.empty())
+        return {};
+    const column_plan &key = plan.columns[plan.of->key.front()];
+    for (std::size_t i = 0; i < key.slots.size(); ++i) {
+        const json_node *const node = body.at(key.slots[i]);
+        if (!node || node->kind == json_kind::null)
+            continue;
+        if (node->kind == json_kind::object || node->kind == json_kind::array)
+            return {};
+        if (node->text.size() > limits.max_text_size)
+            body.problems.push_back(too_long(limits.max_text_size, key.of->at[i], node->text.size()));
+        return node->text;
+    }
+    return {};
+}
+
+void decoder::state::read_unhandled(const located_body &body, decoded &result) const {
+    const match_plan *const name = first_name(body);
+    if (!name) {
+        std::string problem = "expected an event name";
+        if (!plans.empty() && !plans.front().matches.empty())
+            problem += at_pointer(plans.front().matches.front().of->at);
+        result.problems.push_back(std::move(problem));
+        return;
+    }
+    const std::string_view text = body.at(name->slot)->text;
+    if (text.size() > limits.max_text_size)
+        result.problems.push_back(too_long(limits.max_text_size, name->of->at, text.size()));
+    const std::string_view id = unhandled_id(body);
+    if (!result.problems.empty())
+        return;
+    result.is = verdict::unhandled;
+    result.event_name = text;
+    result.event_id = id;
+}
+
+decoder::decoder(std::span<const stream> streams, decode_limits limits)
+    : state_(std::make_unique<state>(streams, limits)) {}
+
+decoder::~decoder() = default;
+
+decoded decoder::decode(std::string_view body, std::pmr::memory_resource &arena) {
+    decoded result;
+    state &s = *state_;
+    if (!s.document.read(body, arena, result.problems))
+        return result;
+    const std::span<const json_node> nodes = s.document.nodes();
+    if (nodes.front().kind != json_kind::object) {
+        result.problems.push_back("expected an object, not " + shown(nodes.front()));
+        return result;
+    }
+    s.tree.locate(nodes, s.slots);
+    const located_body located{nodes, s.slots, s.limits, arena, result.problems};
+    if (const stream_plan *plan = s.matching(located))
+        s.read_event(*plan, located, result);
+    else
+        s.read_unhandled(located, result);
+    return result;
+}
+
+std::span<const json_node> decoder::nodes() const noexcept { return state_->document.nodes(); }
+
+} // namespace pgcrm

@@ -1,0 +1,62 @@
+// Bytes of a webhook in, a typed record and an observation out. No server, no clock,
+// no allocation per field: texts point into the body or into the batch's arena.
+//
+// A body is one of three things: an event of a stream; an event of a kind that no stream
+// matches; or rejected, with every reason. A body never makes the decoder throw
+// (std::bad_alloc excepted).
+#pragma once
+
+#include "core/cell.hpp"
+#include "core/json_document.hpp"
+#include "core/mapping.hpp"
+#include "core/observation.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <memory_resource>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pgcrm {
+
+struct decode_limits {
+    std::size_t max_body_size = std::size_t{1} << 20; // bytes
+    std::size_t max_depth = 64;                       // of nested objects and arrays
+    std::size_t max_text_size = 255;                  // bytes, of keys and names
+};
+
+enum class verdict : std::uint8_t { event, unhandled, rejected };
+
+struct decoded {
+    verdict is = verdict::rejected;
+    const stream *of = nullptr;      // null when unhandled, or rejected before a stream was known
+    std::span<const cell> cells;     // one for each column of the stream; empty unless an event
+    std::string_view event_id;       // text of the key (parts joined by '/'); for unhandled: found at the key's place, or empty
+    std::string_view event_name;     // for unhandled: what the body says it is
+    std::optional<observation> says; // of a lead
+    std::vector<std::string> problems; // of a rejected body, all of them
+};
+
+class decoder {
+public:
+    // `streams` outlive the decoder. Streams are tried in their order; the first that matches wins.
+    decoder(std::span<const stream> streams, decode_limits limits);
+    ~decoder();
+    decoder(const decoder &) = delete;
+    decoder &operator=(const decoder &) = delete;
+
+    // `body` and what `arena` hands out outlive the result.
+    decoded decode(std::string_view body, std::pmr::memory_resource &arena);
+
+    // The body decoded last, as json_document has it; empty when it was no JSON. Until the next decode.
+    std::span<const json_node> nodes() const noexcept;
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
+
+} // namespace pgcrm

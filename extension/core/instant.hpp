@@ -1,0 +1,59 @@
+// Points in time and calendar months, without a clock and without a server.
+//
+// An instant is a count of microseconds since 1970-01-01 00:00 UTC: what every
+// source's time becomes, and what a timestamptz holds (with another epoch).
+// A day counts from 1970-01-01; a month is its first day.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace pgcrm {
+
+struct instant {
+    std::int64_t microseconds = 0; // since 1970-01-01 00:00:00 UTC
+    friend auto operator<=>(const instant &, const instant &) = default;
+};
+
+struct day {
+    std::int32_t number = 0; // since 1970-01-01
+    friend auto operator<=>(const day &, const day &) = default;
+};
+
+struct civil_date {
+    std::int32_t year;
+    std::int32_t month; // 1 to 12
+    std::int32_t day_of_month; // 1 to 31
+};
+
+day day_from_civil(civil_date date) noexcept;
+civil_date civil_from_day(day d) noexcept;
+
+// First day of the month that `d` lies in.
+day month_of(day d) noexcept;
+
+// The times that an event may carry: 1970-01-01 up to, not including, 2200-01-01, UTC.
+bool is_within_bounds(instant at) noexcept;
+
+// Reads `YYYY-MM-DDThh:mm:ss`, a blank instead of the T, with or without a fraction
+// (digits beyond microseconds are rounded half up), then `Z`, `+hh`, `+hhmm` or `+hh:mm`.
+// Without a zone the text is read as UTC only when `zone_is_optional`.
+// None when the text is no such time or the date does not exist; years are 1 to 9999.
+std::optional<instant> parse_instant(std::string_view text, bool zone_is_optional) noexcept;
+
+// Reads `YYYY-MM-DD`.
+std::optional<day> parse_day(std::string_view text) noexcept;
+
+// Room for any instant as text.
+using instant_text = std::array<char, 40>;
+
+// `2026-01-09T18:40:27Z`, with the fraction that is there: equal instants, equal texts.
+std::string_view write_text(instant at, instant_text &buffer) noexcept;
+
+// `2026-01-09`.
+std::string_view write_text(day d, instant_text &buffer) noexcept;
+
+} // namespace pgcrm

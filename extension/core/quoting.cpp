@@ -1,0 +1,31 @@
+#include "core/quoting.hpp"
+
+#include "core/ascii.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace pgcrm {
+
+namespace {
+
+constexpr bool starts_character(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+
+} // namespace
+
+std::string shortened(std::string_view text) {
+    constexpr std::size_t most_characters = 40;
+    std::size_t characters = 0, size = 0;
+    for (; size < text.size(); ++size)
+        if (starts_character(text[size]) && characters++ == most_characters)
+            break;
+    std::string shown(text.substr(0, size));
+    std::replace_if(shown.begin(), shown.end(), is_control, ' ');
+    if (size < text.size())
+        shown += "...";
+    return shown;
+}
+
+std::string in_quotes(std::string_view text) { return '"' + shortened(text) + '"'; }
+
+} // namespace pgcrm

@@ -1,0 +1,206 @@
+#include "core/stays.hpp"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <unordered_set>
+
+namespace pgcrm {
+namespace {
+
+constexpr std::array<std::string_view, 8> outcome_names{"advanced", "moved_back", "handed_off", "won",
+                                                        "lost",     "cancelled",  "deleted",    "open"};
+
+bool is_closed(lead_status status) noexcept { return status != lead_status::open; }
+
+stay_outcome outcome_of(lead_status closed) noexcept {
+    switch (closed) {
+    case lead_status::won:
+        return stay_outcome::won;
+    case lead_status::lost:
+        return stay_outcome::lost;
+    case lead_status::cancelled:
+        return stay_outcome::cancelled;
+    case lead_status::open:
+        break;
+    }
+    return stay_outcome::open;
+}
+
+// The state of one lead while its observations pass by.
+class stay_builder {
+public:
+    stay_builder(const stage_order &order, const time_zone &zone) : order_(order), zone_(zone) {}
+
+    void see(const observation &seen) {
+        if (seen.kind == observation_kind::deleted)
+            remove(seen);
+        else
+            update(seen);
+    }
+
+    std::vector<stay> finish() { return std::move(stays_); }
+
+private:
+    void remove(const observation &seen) {
+        if (!is_deleted_ && has_open_stay())
+            end_stay(seen, stay_outcome::deleted);
+        is_deleted_ = true;
+    }
+
+    // Owner, currency and amount first, then the stage, then the status: so the amount with
+    // which one stay ends is the amount with which the next one begins.
+    void update(const observation &seen) {
+        remember_values(seen);
+        if (begins_life(seen))
+            begin_life();
+        const lead_status next = status_after(seen);
+        const bool is_reopening = !is_fresh_ && is_reopened_by(next);
+        if (begins_stay(seen, is_reopening))
+            begin_stay(seen, is_reopening);
+        if (is_closed(next) && has_open_stay())
+            end_stay(seen, outcome_of(next));
+        status_ = next;
+        is_deleted_ = false;
+    }
+
+    void remember_values(const observation &seen) {
+        if (seen.owner.is_said)
+            owner_ = seen.owner.value;
+        if (seen.currency.is_said)
+            currency_ = seen.currency.value;
+        if (seen.amount.is_said)
+            amount_ = seen.amount.value;
+    }
+
+    // A repeated creation (same time) is the same life. Creations come in order of time,
+    // so the last one seen is the one that a repeat repeats.
+    bool begins_life(const observation &seen) {
+        if (seen.kind != observation_kind::created)
+            return life_no_ == 0;
+        const bool is_repeat = created_at_ == seen.occurred_at;
+        created_at_ = seen.occurred_at;
+        return !is_repeat;
+    }
+
+    void begin_life() {
+        ++life_no_;
+        is_fresh_ = true;
+    }
+
+    lead_status status_after(const observation &seen) const {
+        if (seen.status)
+            return *seen.status;
+        const bool opens = seen.kind == observation_kind::created || seen.kind == observation_kind::moved;
+        return opens ? lead_status::open : status_;
+    }
+
+    // A closed or deleted lead is open again, or goes from one closed status to another
+    // (what it was when deleted counts: deleting a won lead and restoring it as won is no reopening).
+    bool is_reopened_by(lead_status next) const {
+        if (!is_closed(next))
+            return is_deleted_ || is_closed(status_);
+        return next != status_ && (is_deleted_ || is_closed(status_));
+    }
+
+    // A life that has no stay yet gets its first one from the first stage seen, nothing else.
+    bool begins_stay(const observation &seen, bool is_reopening) const {
+        if (is_fresh_)
+            return seen.stage_id.has_value();
+        return is_reopening || (seen.stage_id && *seen.stage_id != stays_.back().stage_id);
+    }
+
+    void begin_stay(const observation &seen, bool is_reopening) {
+        stay next;
+        next.stay_no = static_cast<std::int32_t>(stays_.size()) + 1;
+        next.life_no = life_no_;
+        next.stage_id = seen.stage_id ? *seen.stage_id : stays_.back().stage_id;
+        next.pipeline = pipeline_of(next.stage_id);
+        next.owner = owner_;
+        next.amount = amount_;
+        next.currency = currency_;
+        next.entered_at = seen.occurred_at;
+        next.entry_month = zone_.month_of(seen.occurred_at);
+        next.is_first_entry = entered_.insert(next.stage_id).second;
+        next.is_reopened = is_reopening;
+        next.is_inferred =
+            seen.kind == observation_kind::changed || seen.kind == observation_kind::snapshot;
+        next.entry_event_id = seen.event_id;
+        if (has_open_stay())
+            end_stay(seen, movement_to(next.stage_id));
+        stays_.push_back(next);
+        is_fresh_ = false;
+    }
+
+    stay_outcome movement_to(std::string_view stage_id) const {
+        const std::string_view from = stays_.back().stage_id;
+        if (pipeline_of(from) != pipeline_of(stage_id))
+            return stay_outcome::handed_off;
+        return rank_of(stage_id) > rank_of(from) ? stay_outcome::advanced : stay_outcome::moved_back;
+    }
+
+    void end_stay(const observation &seen, stay_outcome outcome) {
+        stay &last = stays_.back();
+        last.exited_at = seen.occurred_at;
+        last.exit_month = zone_.month_of(seen.occurred_at);
+        last.exit_amount = amount_;
+        last.exit_event_id = seen.event_id;
+        last.outcome = outcome;
+    }
+
+    bool has_open_stay() const { return !stays_.empty() && !stays_.back().exited_at; }
+
+    std::string_view pipeline_of(std::string_view stage_id) const {
+        const stage_place *place = order_.find(stage_id);
+        return place != nullptr ? std::string_view(place->pipeline) : std::string_view();
+    }
+
+    std::int32_t rank_of(std::string_view stage_id) const {
+        const stage_place *place = order_.find(stage_id);
+        return place != nullptr ? place->rank : 0;
+    }
+
+    const stage_order &order_;
+    const time_zone &zone_;
+    std::vector<stay> stays_;
+    std::unordered_set<std::string_view> entered_;
+    std::int32_t life_no_ = 0;
+    bool is_fresh_ = false; // a life has begun that has no stay yet
+    bool is_deleted_ = false;
+    std::optional<instant> created_at_;
+    lead_status status_ = lead_status::open;
+    std::optional<std::string_view> owner_, currency_;
+    std::optional<money> amount_;
+};
+
+auto order_key(const observation &o) {
+    return std::tie(o.occurred_at, o.sequence, o.kind, o.event_id, o.origin);
+}
+
+} // namespace
+
+void sort_observations(std::span<observation> of_one_lead) {
+    std::sort(of_one_lead.begin(), of_one_lead.end(),
+              [](const observation &a, const observation &b) { return order_key(a) < order_key(b); });
+}
+
+std::vector<stay> build_stays(std::span<const observation> of_one_lead, const stage_order &order,
+                              const time_zone &zone) {
+    stay_builder builder(order, zone);
+    for (const observation &seen : of_one_lead)
+        builder.see(seen);
+    return builder.finish();
+}
+
+std::string_view to_text(stay_outcome outcome) noexcept {
+    return outcome_names[static_cast<std::size_t>(outcome)];
+}
+
+std::optional<stay_outcome> parse_stay_outcome(std::string_view text) noexcept {
+    for (std::size_t i = 0; i < outcome_names.size(); ++i)
+        if (outcome_names[i] == text)
+            return static_cast<stay_outcome>(i);
+    return std::nullopt;
+}
+
+} // namespace pgcrm

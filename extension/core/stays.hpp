@@ -1,0 +1,61 @@
+// From the observations of one lead to its stays.
+//
+//   created S1      moved S2            won               moved S3 (reopens)
+//   ├─── stay 1 ────┼────── stay 2 ─────┤    (closed)     ├──── stay 3 ── open ──>
+//        advanced            won
+//
+// A stay is a maximal interval that a lead spends in one stage. The builder walks the
+// observations once, in their total order, and is the only place where the rules live;
+// crm_verify derives the same stays by SQL window functions.
+#pragma once
+
+#include "core/observation.hpp"
+#include "core/stage_order.hpp"
+#include "core/time_zone.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace pgcrm {
+
+enum class stay_outcome : std::uint8_t { advanced, moved_back, handed_off, won, lost, cancelled, deleted, open };
+
+// Texts are views into the observations' memory and into the stage order.
+struct stay {
+    std::int32_t stay_no = 0; // 1, 2, ... within the lead
+    std::int32_t life_no = 0; // 1, 2, ... within the lead
+    std::string_view stage_id;
+    std::string_view pipeline; // as the stage is defined now
+    std::optional<std::string_view> owner;    // at entry
+    std::optional<money> amount;              // at entry
+    std::optional<money> exit_amount;         // after the observation that ended the stay
+    std::optional<std::string_view> currency; // at entry
+    instant entered_at;
+    std::optional<instant> exited_at;
+    day entry_month; // in the account's time zone
+    std::optional<day> exit_month;
+    stay_outcome outcome = stay_outcome::open;
+    bool is_first_entry = false; // of this lead into this stage, over all its lives
+    bool is_reopened = false;
+    bool is_inferred = false; // the entry time is an upper bound
+    std::string_view entry_event_id;
+    std::optional<std::string_view> exit_event_id;
+
+    friend bool operator==(const stay &, const stay &) = default;
+};
+
+// Puts the observations of one lead into their total order:
+// occurred_at, sequence, kind, event_id, origin (text in "C").
+void sort_observations(std::span<observation> of_one_lead);
+
+// `of_one_lead` is sorted, and every stage in it has a place in `order`.
+std::vector<stay> build_stays(std::span<const observation> of_one_lead, const stage_order &order,
+                              const time_zone &zone);
+
+std::string_view to_text(stay_outcome outcome) noexcept;
+std::optional<stay_outcome> parse_stay_outcome(std::string_view text) noexcept;
+
+} // namespace pgcrm

@@ -1,0 +1,30 @@
+// The umbrella: C++20 over the server API of PostgreSQL 14 and later.  Files of the
+// extension include this one and nothing else of the server.
+//
+// The layers, each of which uses only those to its left:
+//   prelude, error, guard, {boundary, memory, time, transaction, log, setting},
+//   datum, {numeric, jsonb}, array, statement, {spi, security}, {function, module}
+#pragma once
+
+#include "pgcxx/array.hpp"
+#include "pgcxx/boundary.hpp"
+#include "pgcxx/datum.hpp"
+#include "pgcxx/error.hpp"
+#include "pgcxx/function.hpp"
+#include "pgcxx/guard.hpp"
+#include "pgcxx/jsonb.hpp"
+#include "pgcxx/log.hpp"
+#include "pgcxx/memory.hpp"
+#include "pgcxx/module.hpp"
+#include "pgcxx/numeric.hpp"
+#include "pgcxx/prelude.hpp"
+#include "pgcxx/security.hpp"
+#include "pgcxx/setting.hpp"
+#include "pgcxx/spi.hpp"
+#include "pgcxx/statement.hpp"
+#include "pgcxx/time.hpp"
+#include "pgcxx/transaction.hpp"
+#include "pgcxx/zone.hpp"
+
+// Last, and apart from the sorted list: it forbids what the others are made of.
+#include "pgcxx/lockdown.hpp"

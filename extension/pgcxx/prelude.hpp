@@ -1,0 +1,146 @@
+// The one door to the server's headers, and the only place that knows server
+// versions (14 to 18): everything that differs between them has one spelling in
+// pgcxx::server.
+//
+// Standard headers come first, because c.h and port.h redefine printf, Max, Min
+// and friends as macros, and because a C++ header must not be opened inside
+// extern "C".  Those macros are taken back at the end of this file.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <chrono>
+#include <cmath>
+#include <compare>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <functional>
+#include <initializer_list>
+#include <iterator>
+#include <limits>
+#include <memory>
+#include <memory_resource>
+#include <new>
+#include <optional>
+#include <ranges>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <pthread.h>
+#include <setjmp.h>
+
+// The server has a global type named "text", the word that every second local
+// variable here wants.  Under another name nothing is shadowed.
+#define text server_text
+
+extern "C" {
+#include <postgres.h>
+
+#include <access/htup_details.h>
+#include <access/xact.h>
+#include <catalog/namespace.h>
+#include <catalog/pg_authid.h>
+#include <catalog/pg_class.h>
+#include <catalog/pg_namespace.h>
+#include <catalog/pg_proc.h>
+#include <catalog/pg_type.h>
+#include <commands/extension.h>
+#include <executor/spi.h>
+#include <fmgr.h>
+#include <funcapi.h>
+#include <lib/stringinfo.h>
+#include <mb/pg_wchar.h>
+#include <miscadmin.h>
+#include <pgtime.h>
+#include <utils/acl.h>
+#include <utils/array.h>
+#include <utils/builtins.h>
+#include <utils/date.h>
+#include <utils/fmgrprotos.h>
+#include <utils/guc.h>
+#include <utils/inval.h>
+#include <utils/jsonb.h>
+#include <utils/lsyscache.h>
+#include <utils/memutils.h>
+#include <utils/numeric.h>
+#include <utils/resowner.h>
+#include <utils/snapmgr.h>
+#include <utils/syscache.h>
+#include <utils/timestamp.h>
+#include <utils/tuplestore.h>
+#include <utils/varlena.h>
+#if PG_VERSION_NUM >= 160000
+#include <varatt.h>
+#endif
+}
+
+#if PG_VERSION_NUM < 140000
+#error "PostgreSQL 14 or later is needed"
+#endif
+
+// Names that C++ code and later C++ headers want for themselves.
+#undef text
+#undef Abs
+#undef Max
+#undef Min
+#undef _
+#undef gettext
+#undef dgettext
+#undef ngettext
+#undef dngettext
+#undef fprintf
+#undef printf
+#undef snprintf
+#undef sprintf
+#undef strerror
+#undef strerror_r
+#undef vfprintf
+#undef vprintf
+#undef vsnprintf
+#undef vsprintf
+
+// Before 16 PGDLLEXPORT is empty, so under -fvisibility=hidden the server would not find our functions.
+#define PGCXX_EXPORT __attribute__((visibility("default")))
+
+// Differences between server versions.  These are plain server calls: they may
+// raise, and are run under `call` or in an island like any other.
+namespace pgcxx::server {
+
+inline void reserve_setting_prefix(const char *prefix) {
+#if PG_VERSION_NUM >= 150000
+    MarkGUCPrefixReserved(prefix);
+#else
+    EmitWarningsOnPlaceholders(prefix);
+#endif
+}
+
+inline AclResult schema_aclcheck(Oid schema, Oid role, AclMode mode) {
+#if PG_VERSION_NUM >= 160000
+    return object_aclcheck(NamespaceRelationId, schema, role, mode);
+#else
+    return pg_namespace_aclcheck(schema, role, mode);
+#endif
+}
+
+inline bool owns_schema(Oid schema, Oid role) {
+#if PG_VERSION_NUM >= 160000
+    return object_ownercheck(NamespaceRelationId, schema, role);
+#else
+    return pg_namespace_ownercheck(schema, role);
+#endif
+}
+
+} // namespace pgcxx::server

@@ -1,0 +1,140 @@
+#include "store/account.hpp"
+
+#include <optional>
+
+namespace pgcrm::store {
+namespace {
+
+using pgcxx::error;
+using pgcxx::identifier;
+using pgcxx::statement;
+
+// Owner of a schema; none when there is no such schema.
+std::optional<Oid> schema_owner(std::string_view name) {
+    const std::string schema(name);
+    struct {
+        bool is_there;
+        Oid owner;
+    } found = pgcxx::island([&schema]() {
+        decltype(found) result{false, InvalidOid};
+        const Oid oid = get_namespace_oid(schema.c_str(), true);
+        HeapTuple row = OidIsValid(oid) ? SearchSysCache1(NAMESPACEOID, ObjectIdGetDatum(oid)) : nullptr;
+        if (HeapTupleIsValid(row)) {
+            result = {true, reinterpret_cast<Form_pg_namespace>(GETSTRUCT(row))->nspowner};
+            ReleaseSysCache(row);
+        }
+        return result;
+    });
+    return found.is_there ? std::optional(found.owner) : std::nullopt;
+}
+
+void check_is_registered(std::string_view name) {
+    if (!is_registered(name))
+        throw error(ERRCODE_UNDEFINED_OBJECT, "account \"" + std::string(name) + "\" does not exist")
+            .hint("Make it with crm_account_create.");
+}
+
+Oid require_owner(std::string_view name) {
+    if (const auto owner = schema_owner(name))
+        return *owner;
+    throw error(ERRCODE_UNDEFINED_SCHEMA, "the schema of account \"" + std::string(name) + "\" does not exist")
+        .hint("Restore the schema, or take the account out with crm_account_drop.");
+}
+
+void check_right(std::string_view name, Oid owner) {
+    if (!pgcxx::has_privs_of(pgcxx::current_user(), owner))
+        throw error(ERRCODE_INSUFFICIENT_PRIVILEGE, "permission denied for account \"" + std::string(name) + "\"")
+            .hint("Only roles with the rights of the owner of schema \"" + std::string(name) + "\" may use it.");
+}
+
+void check_layout(const account &of, std::int32_t found) {
+    if (found == layout_version)
+        return;
+    throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                "account \"" + of.name + "\" has layout " + std::to_string(found) + ", not " +
+                    std::to_string(layout_version))
+        .detail("Its tables were made by another version of the extension.");
+}
+
+// Fills in what the account says of itself.
+void read_own_row(account &of) {
+    const owner_scope as_owner(of);
+    pgcxx::spi::session sql;
+    statement text;
+    text << "select a.source, a.layout_version from " << table_of(of, "account") << " a";
+    const auto rows = sql.query<std::string, std::int32_t>(text);
+    if (rows.size() != 1)
+        throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "account \"" + of.name + "\" has no row of its own in its schema")
+            .hint("Restore table \"account\" of the schema from a backup.");
+    const auto [source, layout] = rows[0];
+    check_layout(of, layout);
+    of.source = source;
+}
+
+} // namespace
+
+account use_account(std::string_view name) {
+    check_is_registered(name);
+    account found{std::string(name), require_owner(name), {}};
+    check_right(name, found.owner);
+    read_own_row(found);
+    return found;
+}
+
+std::vector<std::string> usable_accounts() {
+    std::vector<std::string> usable;
+    const Oid caller = pgcxx::current_user();
+    for (std::string &name : registered_accounts()) {
+        const auto owner = schema_owner(name);
+        if (owner && pgcxx::has_privs_of(caller, *owner))
+            usable.push_back(std::move(name));
+    }
+    return usable;
+}
+
+bool is_registered(std::string_view name) {
+    const pgcxx::user_scope as_catalog_owner(catalog_owner());
+    pgcxx::spi::session sql;
+    return sql.query<std::string>("select a.account from pgcrm.account a where a.account = $1", name).size() == 1;
+}
+
+void register_account(std::string_view name) {
+    const pgcxx::user_scope as_catalog_owner(catalog_owner());
+    pgcxx::spi::session sql;
+    sql.execute("insert into pgcrm.account (account, created_at) values ($1, pg_catalog.now())", name);
+}
+
+void unregister_account(std::string_view name) {
+    const pgcxx::user_scope as_catalog_owner(catalog_owner());
+    pgcxx::spi::session sql;
+    sql.execute("delete from pgcrm.account a where a.account = $1", name);
+}
+
+std::vector<std::string> registered_accounts() {
+    const pgcxx::user_scope as_catalog_owner(catalog_owner());
+    pgcxx::spi::session sql;
+    std::vector<std::string> names;
+    for (const auto &[name] : sql.query<std::string>("select a.account from pgcrm.account a order by a.account"))
+        names.push_back(name);
+    return names;
+}
+
+void lock_registry() {
+    const pgcxx::user_scope as_catalog_owner(catalog_owner());
+    pgcxx::spi::session sql;
+    sql.execute("lock table pgcrm.account in share row exclusive mode");
+}
+
+Oid catalog_owner() {
+    if (const auto owner = schema_owner("pgcrm"))
+        return *owner;
+    throw error(ERRCODE_UNDEFINED_SCHEMA, "schema \"pgcrm\" does not exist")
+        .hint("Run CREATE EXTENSION pgcrm.");
+}
+
+bool schema_exists(std::string_view name) { return schema_owner(name).has_value(); }
+
+identifier table_of(const account &of, std::string_view table) { return identifier{of.name, table}; }
+
+} // namespace pgcrm::store

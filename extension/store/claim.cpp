@@ -1,0 +1,35 @@
+#include "store/claim.hpp"
+
+#include "store/prepared.hpp"
+
+#include <algorithm>
+
+namespace pgcrm::store {
+
+using pgcxx::statement;
+
+std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &of, std::int64_t most,
+                                       const std::string &after) {
+    const pgcxx::identifier pending = table_of(of, "pending");
+    statement text;
+    text << "with taken as (delete from " << pending
+         << " p where p.lead_id = any (array(select distinct q.lead_id from " << pending
+         << " q where q.lead_id > $2 order by q.lead_id limit $1)) returning p.lead_id)"
+            " select distinct t.lead_id from taken t";
+    std::vector<std::string> leads;
+    for (const auto &[lead] : query<std::string>(sql, text, parameters().add(most).add(after)))
+        leads.push_back(lead);
+    std::sort(leads.begin(), leads.end());
+    return leads;
+}
+
+void mark_all_pending(pgcxx::spi::session &sql, const account &of) {
+    statement text;
+    text << "insert into " << table_of(of, "pending") << " (lead_id, mark) select l.lead_id, pg_catalog.nextval("
+         << pgcxx::literal{table_of(of, "pending_mark").text()} << "::regclass) from (select o.lead_id from "
+         << table_of(of, "observation") << " o union select s.lead_id from " << table_of(of, "stage_history")
+         << " s) l";
+    sql.execute(text);
+}
+
+} // namespace pgcrm::store

@@ -1,0 +1,24 @@
+// Which leads a refresh takes.
+//
+// Claim first, compute later: the marks are deleted before the observations are read, by
+// separate statements of one READ COMMITTED transaction. An event that commits in between
+// has a mark of its own, which stays for the next refresh; so no update is lost.
+#pragma once
+
+#include "store/account.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace pgcrm::store {
+
+// Deletes the marks of at most `most` pending leads, in order from the one after `after` on
+// (empty: from the first), and returns these leads in order.
+std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &of, std::int64_t most,
+                                       const std::string &after);
+
+// Marks every lead that has observations or stays.
+void mark_all_pending(pgcxx::spi::session &sql, const account &of);
+
+} // namespace pgcrm::store

@@ -1,0 +1,218 @@
+#include "store/event_table.hpp"
+
+#include "store/prepared.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+namespace pgcrm::store {
+namespace {
+
+using pgcxx::identifier;
+using pgcxx::literal;
+using pgcxx::statement;
+
+template <class T, class Read>
+std::vector<std::optional<T>> values_of(std::span<const event_row> rows, std::size_t column_number, Read read) {
+    std::vector<std::optional<T>> values;
+    values.reserve(rows.size());
+    for (const event_row &row : rows) {
+        const cell &each = row.cells[column_number];
+        values.push_back(each.is == presence::value ? std::optional<T>(read(each)) : std::nullopt);
+    }
+    return values;
+}
+
+void add_column(parameters &to, std::span<const event_row> rows, std::size_t number, column_type type) {
+    switch (type) {
+    case column_type::bigint:
+        to.add(values_of<std::int64_t>(rows, number, [](const cell &c) { return c.number; }));
+        return;
+    case column_type::integer:
+        to.add(values_of<std::int32_t>(rows, number,
+                                       [](const cell &c) { return static_cast<std::int32_t>(c.number); }));
+        return;
+    case column_type::boolean:
+        to.add(values_of<bool>(rows, number, [](const cell &c) { return c.number != 0; }));
+        return;
+    case column_type::text:
+        to.add(values_of<std::string_view>(rows, number, [](const cell &c) { return c.text; }));
+        return;
+    case column_type::numeric:
+        to.add(values_of<pgcxx::numeric_text>(
+            rows, number, [](const cell &c) { return pgcxx::numeric_text{std::string(c.text)}; }));
+        return;
+    case column_type::timestamptz:
+        to.add(values_of<pgcxx::timestamptz>(
+            rows, number, [](const cell &c) { return pgcxx::timestamptz::from_unix_micros(c.number); }));
+        return;
+    case column_type::date:
+        to.add(values_of<pgcxx::date>(rows, number, [](const cell &c) {
+            return pgcxx::date::from_unix_days(static_cast<std::int32_t>(c.number));
+        }));
+        return;
+    }
+}
+
+void add_bodies(parameters &to, std::span<const event_row> rows) {
+    std::vector<std::string_view> bodies;
+    bodies.reserve(rows.size());
+    for (const event_row &row : rows)
+        bodies.push_back(row.body);
+    to.add(bodies);
+}
+
+// The columns that come from a pointer, by number.
+std::vector<std::size_t> sent_columns(const stream &kind) {
+    std::vector<std::size_t> sent;
+    for (std::size_t i = 0; i < kind.columns.size(); ++i)
+        if (kind.columns[i].from == column_origin::pointer)
+            sent.push_back(i);
+    return sent;
+}
+
+// `unnest($1, $2, ...) with ordinality`: a row for each event, its columns named by the
+// stream's, then pgcrm_body and pgcrm_row.
+statement sent_rows(const stream &kind, const std::vector<std::size_t> &columns) {
+    statement call, names;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        call << "$" << static_cast<std::int64_t>(i + 1) << ", ";
+        names << identifier{kind.columns[columns[i]].name} << ", ";
+    }
+    call << "$" << static_cast<std::int64_t>(columns.size() + 1);
+    names << R"("pgcrm$body", "pgcrm$row")";
+    statement text;
+    text << "unnest(" << call << ") with ordinality u(" << names << ")";
+    return text;
+}
+
+statement key_list(const stream &kind) {
+    statement text;
+    for (std::size_t i = 0; i < kind.key.size(); ++i) {
+        if (i > 0)
+            text << ", ";
+        text << identifier{kind.columns[kind.key[i]].name};
+    }
+    return text;
+}
+
+statement column_list(const stream &kind) {
+    statement text;
+    for (std::size_t i = 0; i < kind.columns.size(); ++i) {
+        if (i > 0)
+            text << ", ";
+        text << identifier{kind.columns[i].name};
+    }
+    return text;
+}
+
+// What each column of the table is filled with; `arrival` is the number of that parameter.
+statement source_list(const stream &kind, std::size_t arrival) {
+    statement text;
+    for (std::size_t i = 0; i < kind.columns.size(); ++i) {
+        if (i > 0)
+            text << ", ";
+        const column &each = kind.columns[i];
+        if (each.from == column_origin::body)
+            text << R"(s."pgcrm$body"::jsonb)";
+        else if (each.from == column_origin::arrival)
+            text << "$" << static_cast<std::int64_t>(arrival);
+        else
+            text << "s." << identifier{each.name};
+    }
+    return text;
+}
+
+statement insert_statement(const account &of, const stream &kind, const std::vector<std::size_t> &columns) {
+    statement text;
+    text << "with sent as materialized (select u.* from " << sent_rows(kind, columns) << "), stored as (insert into "
+         << table_of(of, kind.name) << " (" << column_list(kind) << ") select "
+         << source_list(kind, columns.size() + 2) << " from sent s order by " << key_list(kind)
+         << " on conflict (" << key_list(kind) << ") do nothing returning " << key_list(kind)
+         << R"() select s."pgcrm$row" from sent s join stored using ()" << key_list(kind) << ")";
+    return text;
+}
+
+statement path_literal(const json_pointer &path) {
+    statement text;
+    text << "array[";
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        if (i > 0)
+            text << ", ";
+        text << literal{path[i]};
+    }
+    text << "]::text[]";
+    return text;
+}
+
+// Name of the column that holds the whole body; empty when the stream keeps none.
+std::string_view body_column(const stream &kind) {
+    for (const column &each : kind.columns)
+        if (each.from == column_origin::body)
+            return each.name;
+    return {};
+}
+
+statement difference(const stream &kind, std::string_view body) {
+    statement text;
+    const std::vector<json_pointer> whole{json_pointer{}};
+    const std::vector<json_pointer> &parts = kind.same.empty() ? whole : kind.same;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (i > 0)
+            text << " or ";
+        const statement path = path_literal(parts[i]);
+        text << "(t." << identifier{body} << " #> " << path << R"() is distinct from (u."pgcrm$body"::jsonb #> )"
+             << path << ")";
+    }
+    return text;
+}
+
+statement same_key(const stream &kind) {
+    statement text;
+    for (std::size_t i = 0; i < kind.key.size(); ++i) {
+        if (i > 0)
+            text << " and ";
+        const identifier name{kind.columns[kind.key[i]].name};
+        text << "t." << name << " = u." << name;
+    }
+    return text;
+}
+
+std::vector<std::size_t> numbers_of(const pgcxx::spi::rows<std::int64_t> &found, std::span<const event_row> rows) {
+    std::vector<std::size_t> numbers;
+    for (const auto &[position] : found)
+        numbers.push_back(rows[static_cast<std::size_t>(position - 1)].number);
+    std::sort(numbers.begin(), numbers.end());
+    return numbers;
+}
+
+} // namespace
+
+std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
+                                       std::span<const event_row> rows, pgcxx::timestamptz received_at) {
+    const std::vector<std::size_t> columns = sent_columns(kind);
+    parameters with;
+    for (const std::size_t number : columns)
+        add_column(with, rows, number, kind.columns[number].type);
+    add_bodies(with, rows);
+    with.add(received_at);
+    return numbers_of(query<std::int64_t>(sql, insert_statement(of, kind, columns), with), rows);
+}
+
+std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
+                                            std::span<const event_row> rows) {
+    const std::string_view body = body_column(kind);
+    if (rows.empty() || body.empty())
+        return {};
+    parameters with;
+    for (const std::size_t number : kind.key)
+        add_column(with, rows, number, kind.columns[number].type);
+    add_bodies(with, rows);
+    statement text;
+    text << R"(select u."pgcrm$row" from )" << sent_rows(kind, kind.key) << " join " << table_of(of, kind.name)
+         << " t on " << same_key(kind) << " where " << difference(kind, body);
+    return numbers_of(query<std::int64_t>(sql, text, with), rows);
+}
+
+} // namespace pgcrm::store

@@ -1,0 +1,183 @@
+#include "store/ingest.hpp"
+
+#include "store/event_table.hpp"
+#include "store/observation_table.hpp"
+#include "store/quarantine.hpp"
+#include "store/source.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory_resource>
+#include <numeric>
+#include <unordered_map>
+
+namespace pgcrm::store {
+namespace {
+
+constexpr std::string_view conflicting_duplicate = "conflicting duplicate";
+
+// Whether an error speaks of what was stored (also by a check or a trigger of the customer's own) and
+// not of the state of the account: a missing table is no body's fault, and the sender should try again.
+bool is_about_data(int sqlstate) {
+    const int category = ERRCODE_TO_CATEGORY(sqlstate);
+    return category == ERRCODE_TO_CATEGORY(ERRCODE_DATA_EXCEPTION) ||
+           category == ERRCODE_TO_CATEGORY(ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION) ||
+           category == ERRCODE_TO_CATEGORY(ERRCODE_PLPGSQL_ERROR) ||
+           category == ERRCODE_TO_CATEGORY(ERRCODE_PROGRAM_LIMIT_EXCEEDED);
+}
+
+// The events of one stream: the first of each key, and repeats of a key within the batch.
+struct stream_batch {
+    std::vector<event_row> firsts;
+    std::vector<event_row> repeats;
+};
+
+class ingest_batch {
+public:
+    ingest_batch(const account &of, source &by, std::span<const std::string_view> bodies)
+        : of_(of), bodies_(bodies), received_at_(pgcxx::statement_started_at()), results_(bodies.size()) {
+        decoded_.reserve(bodies.size());
+        for (const std::string_view body : bodies) {
+            pgcxx::check_for_interrupts();
+            decoded_.push_back(by.bodies.decode(body, arena_));
+        }
+    }
+
+    std::vector<ingest_result> store_all() {
+        std::vector<std::size_t> all(bodies_.size());
+        std::iota(all.begin(), all.end(), std::size_t{0});
+        store_or_halve(all);
+        return std::move(results_);
+    }
+
+private:
+    void store_or_halve(std::span<const std::size_t> numbers) {
+        if (numbers.empty())
+            return;
+        const auto failure = pgcxx::attempt([&] { store(numbers); });
+        if (!failure)
+            return;
+        if (!is_about_data(failure->sqlstate()))
+            throw *failure;
+        if (numbers.size() == 1) {
+            reject(numbers.front(), failure->what());
+            return;
+        }
+        store_or_halve(numbers.first(numbers.size() / 2));
+        store_or_halve(numbers.subspan(numbers.size() / 2));
+    }
+
+    // The server refused this body alone: what it said becomes the problem.
+    void reject(std::size_t number, const char *message) {
+        decoded &refused = decoded_[number];
+        refused.is = verdict::rejected;
+        refused.problems = {message};
+        store(std::span(&number, 1));
+    }
+
+    void store(std::span<const std::size_t> numbers) {
+        pgcxx::spi::session sql;
+        std::vector<std::size_t> stored, refused, unhandled;
+        std::map<const stream *, stream_batch> events = sort_out(numbers, refused, unhandled);
+        // Streams in the order of the source, so that all batches lock in one order.
+        for (auto &[kind, batch] : events)
+            store_events(sql, *kind, batch, stored, refused);
+        store_observations(sql, stored);
+        store_unhandled(sql, unhandled);
+        store_refused(sql, refused);
+    }
+
+    std::map<const stream *, stream_batch> sort_out(std::span<const std::size_t> numbers,
+                                                    std::vector<std::size_t> &refused,
+                                                    std::vector<std::size_t> &unhandled) {
+        std::map<const stream *, stream_batch> events;
+        std::map<const stream *, std::unordered_map<std::string_view, bool>> keys;
+        for (const std::size_t number : numbers) {
+            const decoded &each = decoded_[number];
+            if (each.is == verdict::rejected) {
+                refused.push_back(number);
+            } else if (each.is == verdict::unhandled) {
+                unhandled.push_back(number);
+            } else {
+                stream_batch &batch = events[each.of];
+                const bool is_first = keys[each.of].emplace(each.event_id, true).second;
+                (is_first ? batch.firsts : batch.repeats).push_back({number, each.cells, bodies_[number]});
+            }
+        }
+        return events;
+    }
+
+    void store_events(pgcxx::spi::session &sql, const stream &kind, stream_batch &batch,
+                      std::vector<std::size_t> &stored, std::vector<std::size_t> &refused) {
+        const auto fresh = insert_events(sql, of_, kind, batch.firsts, received_at_);
+        std::vector<event_row> taken = std::move(batch.repeats);
+        for (const event_row &row : batch.firsts)
+            if (!std::binary_search(fresh.begin(), fresh.end(), row.number))
+                taken.push_back(row);
+        const auto conflicts = conflicting_events(sql, of_, kind, taken);
+        for (const std::size_t number : fresh)
+            set_result(number, "stored");
+        for (const event_row &row : taken)
+            set_result(row.number, "duplicate");
+        for (const std::size_t number : conflicts)
+            decoded_[number].problems = {std::string(conflicting_duplicate)};
+        stored.insert(stored.end(), fresh.begin(), fresh.end());
+        refused.insert(refused.end(), conflicts.begin(), conflicts.end());
+    }
+
+    void store_observations(pgcxx::spi::session &sql, const std::vector<std::size_t> &stored) {
+        std::vector<observation> seen;
+        for (const std::size_t number : stored)
+            if (decoded_[number].says)
+                seen.push_back(*decoded_[number].says);
+        insert_observations(sql, of_, seen);
+        mark_pending(sql, of_, seen);
+    }
+
+    void store_unhandled(pgcxx::spi::session &sql, const std::vector<std::size_t> &numbers) {
+        std::vector<unhandled_body> bodies;
+        for (const std::size_t number : numbers) {
+            bodies.push_back({bodies_[number], decoded_[number].event_id, decoded_[number].event_name});
+            set_result(number, "unhandled");
+        }
+        keep_unhandled(sql, of_, bodies, received_at_);
+    }
+
+    void store_refused(pgcxx::spi::session &sql, const std::vector<std::size_t> &numbers) {
+        std::vector<refused_body> bodies;
+        for (const std::size_t number : numbers) {
+            const decoded &each = decoded_[number];
+            bodies.push_back({bodies_[number], each.of ? std::string_view(each.of->name) : std::string_view(),
+                              each.problems});
+            set_result(number, "quarantined");
+            results_[number].problems = each.problems;
+        }
+        quarantine(sql, of_, bodies, received_at_);
+    }
+
+    void set_result(std::size_t number, const char *outcome) {
+        const decoded &each = decoded_[number];
+        ingest_result &result = results_[number];
+        result.outcome = outcome;
+        result.problems.reset();
+        result.stream = each.of ? std::optional(each.of->name) : std::nullopt;
+        result.event_id = each.event_id.empty() ? std::nullopt : std::optional(std::string(each.event_id));
+    }
+
+    const account &of_;
+    const std::span<const std::string_view> bodies_;
+    const pgcxx::timestamptz received_at_;
+    std::pmr::monotonic_buffer_resource arena_; // texts of the decoded bodies
+    std::vector<decoded> decoded_;
+    std::vector<ingest_result> results_;
+};
+
+} // namespace
+
+std::vector<ingest_result> ingest(const account &of, std::span<const std::string_view> bodies) {
+    const std::shared_ptr<source> by = compiled_source(of.source);
+    const owner_scope as_owner(of);
+    return ingest_batch(of, *by, bodies).store_all();
+}
+
+} // namespace pgcrm::store

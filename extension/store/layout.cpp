@@ -1,0 +1,286 @@
+#include "store/layout.hpp"
+
+#include "store/account.hpp"
+
+namespace pgcrm::store {
+namespace {
+
+using pgcxx::identifier;
+using pgcxx::literal;
+using pgcxx::statement;
+
+class table_maker {
+public:
+    table_maker(pgcxx::spi::session &sql, std::string_view schema) : sql_(sql), schema_(schema) {}
+
+    identifier name(std::string_view table) const { return identifier{schema_, table}; }
+
+    void make(std::string_view table, const statement &columns, std::string_view comment) {
+        statement create;
+        create << "create table " << name(table) << " (" << columns << ")";
+        sql_.execute(create);
+        statement describe;
+        describe << "comment on table " << name(table) << " is " << literal{comment};
+        sql_.execute(describe);
+    }
+
+    void run(const statement &text) { sql_.execute(text); }
+
+private:
+    pgcxx::spi::session &sql_;
+    std::string_view schema_;
+};
+
+void make_account_table(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        account              text collate "C" not null,
+        source               text not null,
+        time_zone            text not null,
+        layout_version       integer not null,
+        created_at           timestamptz not null,
+        built_time_zone      text,
+        built_engine_version integer,
+        refreshed_at         timestamptz,
+        refresh_error        text,
+        first_observed_at    timestamptz,
+        last_observed_at     timestamptz,
+        constraint account_is_unique primary key (account),
+        constraint time_zone_is_a_full_name check (time_zone = 'UTC' or time_zone ~ '^[A-Z][A-Za-z_]+/')
+    )";
+    tables.make("account", columns,
+                "The account's own row: its settings, what the marts were built with, and the lock that a refresh takes");
+}
+
+statement sql_type(const column &of) {
+    statement type;
+    if (of.from == column_origin::body)
+        return type << "jsonb";
+    switch (of.type) {
+    case column_type::bigint:
+        return type << "bigint";
+    case column_type::integer:
+        return type << "integer";
+    case column_type::boolean:
+        return type << "boolean";
+    case column_type::text:
+        return type << "text";
+    case column_type::numeric:
+        return type << "numeric";
+    case column_type::timestamptz:
+        return type << "timestamptz";
+    case column_type::date:
+        return type << "date";
+    }
+    return type << "text";
+}
+
+bool is_key(const stream &of, std::size_t column_number) {
+    for (const std::size_t part : of.key)
+        if (part == column_number)
+            return true;
+    return false;
+}
+
+void make_stream_table(table_maker &tables, const stream &of) {
+    statement columns;
+    for (std::size_t i = 0; i < of.columns.size(); ++i) {
+        const column &each = of.columns[i];
+        columns << identifier{each.name} << " " << sql_type(each);
+        if (each.is_required || each.from != column_origin::pointer || is_key(of, i))
+            columns << " not null";
+        columns << ", ";
+    }
+    columns << "constraint " << identifier{of.name + "_is_unique"} << " primary key (";
+    for (std::size_t i = 0; i < of.key.size(); ++i) {
+        if (i > 0)
+            columns << ", ";
+        columns << identifier{of.columns[of.key[i]].name};
+    }
+    columns << ")";
+    tables.make(of.name, columns, "Events of stream " + of.name + ", as received");
+}
+
+void make_quarantine(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        digest            bytea not null,
+        body              bytea not null,
+        stream            text,
+        problems          text[] not null,
+        times             bigint not null,
+        first_received_at timestamptz not null,
+        last_received_at  timestamptz not null,
+        constraint quarantine_is_unique primary key (digest)
+    )";
+    tables.make("quarantine", columns, "Bodies that could not become an event, with all reasons; the key is their sha256");
+}
+
+void make_other_event(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        digest      bytea not null,
+        event_id    text collate "C",
+        event       text,
+        times       bigint not null,
+        received_at timestamptz not null,
+        raw_data    jsonb not null,
+        constraint other_event_is_unique primary key (digest)
+    )";
+    tables.make("other_event", columns, "Events of kinds that no stream of the source takes; the key is the body's sha256");
+}
+
+void make_observation(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        lead_id       text collate "C" not null,
+        occurred_at   timestamptz not null,
+        sequence      bigint not null,
+        kind          text not null,
+        event_id      text collate "C" not null,
+        stage_id      text collate "C",
+        stage         text,
+        pipeline      text,
+        status        text,
+        amount        numeric(17,2),
+        currency      text,
+        owner         text,
+        amount_said   boolean not null,
+        currency_said boolean not null,
+        owner_said    boolean not null,
+        origin        text collate "C" not null,
+        constraint observation_is_unique primary key (lead_id, origin, event_id),
+        constraint kind_is_known check (kind in ('created', 'moved', 'changed', 'snapshot', 'deleted')),
+        constraint status_is_known check (status in ('open', 'won', 'lost', 'cancelled'))
+    )";
+    tables.make("observation", columns, "What each event says of one lead at one time; null with _said false means: as before");
+}
+
+void make_pending(table_maker &tables) {
+    statement sequence;
+    sequence << "create sequence " << tables.name("pending_mark") << " as bigint cache 32";
+    tables.run(sequence);
+    statement describe;
+    describe << "comment on sequence " << tables.name("pending_mark") << " is "
+             << literal{"Numbers the marks of table pending, so that no mark is merged into another"};
+    tables.run(describe);
+    statement columns;
+    columns << R"(
+        lead_id text collate "C" not null,
+        mark    bigint not null,
+        constraint pending_is_unique primary key (lead_id, mark)
+    )";
+    tables.make("pending", columns, "Leads whose stays and marts are not up to date; a refresh deletes the marks it takes before it reads");
+}
+
+void make_stage_tables(table_maker &tables) {
+    statement seen;
+    seen << R"(
+        stage_id     text collate "C" not null,
+        name         text collate "C" not null,
+        pipeline     text collate "C" not null,
+        last_seen_at timestamptz not null,
+        constraint stage_seen_is_unique primary key (stage_id, name, pipeline)
+    )";
+    tables.make("stage_seen", seen, "When each spelling of a stage was last seen, by source time; empty where an event names none");
+    statement stage;
+    stage << R"(
+        stage_id       text collate "C" not null,
+        name           text not null,
+        pipeline       text not null,
+        position       bigint,
+        funnel_step    numeric(6,2),
+        kpi_name       text,
+        built_pipeline text,
+        built_rank     integer,
+        constraint stage_is_unique primary key (stage_id)
+    )";
+    tables.make("stage", stage,
+                "The stages: name and pipeline as last seen; position, funnel_step and kpi_name are a person's to set; "
+                "built_pipeline and built_rank are what the stays were built with");
+}
+
+void make_stage_history(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        lead_id        text collate "C" not null,
+        stay_no        integer not null,
+        life_no        integer not null,
+        stage_id       text collate "C" not null,
+        pipeline       text not null,
+        owner          text,
+        amount         numeric(17,2),
+        exit_amount    numeric(17,2),
+        currency       text,
+        entered_at     timestamptz not null,
+        exited_at      timestamptz,
+        entry_month    date not null,
+        exit_month     date,
+        outcome        text not null,
+        is_first_entry boolean not null,
+        is_reopened    boolean not null,
+        is_inferred    boolean not null,
+        entry_event_id text collate "C" not null,
+        exit_event_id  text collate "C",
+        constraint stage_history_is_unique primary key (lead_id, stay_no),
+        constraint outcome_is_known check (outcome in ('advanced', 'moved_back', 'handed_off', 'won', 'lost', 'cancelled', 'deleted', 'open')),
+        constraint open_stay_has_no_end check ((outcome = 'open') = (exited_at is null)),
+        constraint stay_ends_after_it_begins check (exited_at >= entered_at)
+    )";
+    tables.make("stage_history", columns, "The stays of each lead: one row for each interval in one stage; months are in the account's time zone");
+}
+
+void make_funnel_monthly(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        month             date not null,
+        stage_id          text collate "C" not null,
+        entries           bigint not null,
+        first_entries     bigint not null,
+        reopened_in_place bigint not null,
+        leads             bigint not null,
+        advanced          bigint not null,
+        moved_back        bigint not null,
+        handed_off        bigint not null,
+        won               bigint not null,
+        lost              bigint not null,
+        cancelled         bigint not null,
+        deleted           bigint not null,
+        still_open        bigint not null,
+        settled_stays     bigint not null,
+        settled_seconds   numeric not null,
+        constraint funnel_monthly_is_unique primary key (month, stage_id),
+        constraint month_is_a_first_day check (extract(day from month) = 1)
+    )";
+    tables.make("funnel_monthly", columns, "The funnel by month of entry and stage: entries, what became of them, and seconds in settled stays");
+}
+
+} // namespace
+
+void create_schema(pgcxx::spi::session &sql, std::string_view account, std::span<const stream> streams) {
+    table_maker tables(sql, account);
+    statement schema;
+    schema << "create schema " << identifier{account};
+    tables.run(schema);
+    make_account_table(tables);
+    for (const stream &each : streams)
+        make_stream_table(tables, each);
+    make_other_event(tables);
+    make_quarantine(tables);
+    make_observation(tables);
+    make_pending(tables);
+    make_stage_tables(tables);
+    make_stage_history(tables);
+    make_funnel_monthly(tables);
+}
+
+void write_own_row(pgcxx::spi::session &sql, std::string_view account, std::string_view source,
+                   std::string_view time_zone) {
+    statement insert;
+    insert << "insert into " << identifier{account, "account"}
+           << " (account, source, time_zone, layout_version, created_at)"
+              " values ($1, $2, $3, $4, pg_catalog.now())";
+    sql.execute(insert, account, source, time_zone, layout_version);
+}
+
+} // namespace pgcrm::store

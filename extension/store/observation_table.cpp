@@ -1,0 +1,152 @@
+#include "store/observation_table.hpp"
+
+#include "store/prepared.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+namespace pgcrm::store {
+namespace {
+
+using pgcxx::error;
+using pgcxx::statement;
+
+std::optional<pgcxx::numeric_text> numeric_of(const std::optional<money> &amount) {
+    return amount ? std::optional(pgcxx::numeric_text{to_text(*amount)}) : std::nullopt;
+}
+
+std::optional<std::string_view> text_of(const std::optional<lead_status> &status) {
+    return status ? std::optional(to_text(*status)) : std::nullopt;
+}
+
+// Key order, so that two batches with the same events never wait for each other.
+std::vector<const observation *> in_key_order(std::span<const observation> seen) {
+    std::vector<const observation *> ordered;
+    ordered.reserve(seen.size());
+    for (const observation &each : seen)
+        ordered.push_back(&each);
+    std::sort(ordered.begin(), ordered.end(), [](const observation *a, const observation *b) {
+        return std::tie(a->lead_id, a->origin, a->event_id) < std::tie(b->lead_id, b->origin, b->event_id);
+    });
+    return ordered;
+}
+
+// One array for each column.
+template <class Read> auto column_of(const std::vector<const observation *> &seen, Read read) {
+    std::vector<decltype(read(*seen.front()))> values;
+    values.reserve(seen.size());
+    for (const observation *each : seen)
+        values.push_back(read(*each));
+    return values;
+}
+
+parameters arrays_of(const std::vector<const observation *> &seen) {
+    parameters with;
+    with.add(column_of(seen, [](const observation &o) { return o.lead_id; }));
+    with.add(column_of(seen, [](const observation &o) {
+        return pgcxx::timestamptz::from_unix_micros(o.occurred_at.microseconds);
+    }));
+    with.add(column_of(seen, [](const observation &o) { return o.sequence; }));
+    with.add(column_of(seen, [](const observation &o) { return to_text(o.kind); }));
+    with.add(column_of(seen, [](const observation &o) { return o.event_id; }));
+    with.add(column_of(seen, [](const observation &o) { return o.stage_id; }));
+    with.add(column_of(seen, [](const observation &o) { return o.stage; }));
+    with.add(column_of(seen, [](const observation &o) { return o.pipeline; }));
+    with.add(column_of(seen, [](const observation &o) { return text_of(o.status); }));
+    with.add(column_of(seen, [](const observation &o) { return numeric_of(o.amount.value); }));
+    with.add(column_of(seen, [](const observation &o) { return o.currency.value; }));
+    with.add(column_of(seen, [](const observation &o) { return o.owner.value; }));
+    with.add(column_of(seen, [](const observation &o) { return o.amount.is_said; }));
+    with.add(column_of(seen, [](const observation &o) { return o.currency.is_said; }));
+    with.add(column_of(seen, [](const observation &o) { return o.owner.is_said; }));
+    with.add(column_of(seen, [](const observation &o) { return o.origin; }));
+    return with;
+}
+
+// A value that a check constraint should have kept out.
+[[noreturn]] void refuse(std::string_view what, std::string_view value) {
+    throw error(ERRCODE_DATA_CORRUPTED,
+                "unknown " + std::string(what) + " \"" + std::string(value) + "\" in an observation");
+}
+
+observation_kind kind_of(std::string_view text) {
+    if (const auto kind = parse_observation_kind(text))
+        return *kind;
+    refuse("kind", text);
+}
+
+std::optional<lead_status> status_of(const std::optional<std::string_view> &text) {
+    if (!text)
+        return std::nullopt;
+    if (const auto status = parse_lead_status(*text))
+        return status;
+    refuse("status", *text);
+}
+
+} // namespace
+
+void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen) {
+    if (seen.empty())
+        return;
+    statement text;
+    text << "insert into " << table_of(of, "observation")
+         << " (lead_id, occurred_at, sequence, kind, event_id, stage_id, stage, pipeline, status, amount, currency,"
+            " owner, amount_said, currency_said, owner_said, origin)"
+            " select u.* from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) u"
+            " on conflict (lead_id, origin, event_id) do nothing";
+    execute(sql, text, arrays_of(in_key_order(seen)));
+}
+
+void mark_pending(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen) {
+    if (seen.empty())
+        return;
+    std::set<std::string_view> leads;
+    for (const observation &each : seen)
+        leads.insert(each.lead_id);
+    statement text;
+    text << "insert into " << table_of(of, "pending") << " (lead_id, mark) select u.lead_id, pg_catalog.nextval("
+         << pgcxx::literal{table_of(of, "pending_mark").text()} << "::regclass) from unnest($1) u(lead_id)";
+    execute(sql, text, parameters().add(std::vector<std::string_view>(leads.begin(), leads.end())));
+}
+
+observations_of_leads::columns observations_of_leads::read(pgcxx::spi::session &sql, const account &of,
+                                                           const std::vector<std::string> &leads) {
+    statement text;
+    text << "select o.lead_id, o.occurred_at, o.sequence, o.kind, o.event_id, o.stage_id, o.stage, o.pipeline,"
+            " o.status, (o.amount * 100)::bigint, o.currency, o.owner, o.amount_said, o.currency_said,"
+            " o.owner_said, o.origin from "
+         << table_of(of, "observation") << " o where o.lead_id = any ($1) order by o.lead_id";
+    return sql.query<std::string_view, pgcxx::timestamptz, std::int64_t, std::string_view, std::string_view,
+                     std::optional<std::string_view>, std::optional<std::string_view>,
+                     std::optional<std::string_view>, std::optional<std::string_view>, std::optional<std::int64_t>,
+                     std::optional<std::string_view>, std::optional<std::string_view>, bool, bool, bool,
+                     std::string_view>(prepared(sql, text, {pgcxx::oid_of<std::vector<std::string>>}),
+                                       parameters().add(leads).values());
+}
+
+observations_of_leads::observations_of_leads(pgcxx::spi::session &sql, const account &of,
+                                             const std::vector<std::string> &leads)
+    : rows_(read(sql, of, leads)) {
+    all_.reserve(rows_.size());
+    for (const auto &[lead, at, sequence, kind, event_id, stage_id, stage, pipeline, status, amount, currency, owner,
+                      amount_said, currency_said, owner_said, origin] : rows_) {
+        observation seen;
+        seen.lead_id = lead;
+        seen.occurred_at = instant{at.unix_micros()};
+        seen.sequence = sequence;
+        seen.kind = kind_of(kind);
+        seen.event_id = event_id;
+        seen.origin = origin;
+        seen.stage_id = stage_id;
+        seen.stage = stage;
+        seen.pipeline = pipeline;
+        seen.status = status_of(status);
+        seen.amount = {amount_said, amount ? std::optional(money{*amount}) : std::nullopt};
+        seen.currency = {currency_said, currency};
+        seen.owner = {owner_said, owner};
+        all_.push_back(seen);
+    }
+}
+
+} // namespace pgcrm::store

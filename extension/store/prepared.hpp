@@ -1,0 +1,44 @@
+// Statements with parameters, prepared once per backend and found again by their text.
+//
+// Texts contain the account's schema, so each account has plans of its own; the cache is
+// emptied when it holds many, and the server replans by itself what DDL has made invalid.
+// Arrays go through unnest with several arguments, which the grammar knows by its bare name only:
+// search_path is pinned wherever these statements run.
+// Lifetime: per backend, never freed as a whole.
+#pragma once
+
+#include "pgcxx/pgcxx.hpp"
+
+#include <vector>
+
+namespace pgcrm::store {
+
+// Parameters of one execution, in order. Values live in the current memory context.
+class parameters {
+public:
+    template <class T> parameters &add(const T &value) {
+        types_.push_back(pgcxx::oid_of<T>);
+        values_.push_back(pgcxx::to_datum(value));
+        return *this;
+    }
+
+    const std::vector<Oid> &types() const noexcept { return types_; }
+    const std::vector<NullableDatum> &values() const noexcept { return values_; }
+
+private:
+    std::vector<Oid> types_;
+    std::vector<NullableDatum> values_;
+};
+
+pgcxx::spi::plan prepared(pgcxx::spi::session &sql, const pgcxx::statement &text, const std::vector<Oid> &types);
+
+inline std::uint64_t execute(pgcxx::spi::session &sql, const pgcxx::statement &text, const parameters &with) {
+    return sql.execute(prepared(sql, text, with.types()), with.values());
+}
+
+template <class... C>
+pgcxx::spi::rows<C...> query(pgcxx::spi::session &sql, const pgcxx::statement &text, const parameters &with) {
+    return sql.query<C...>(prepared(sql, text, with.types()), with.values());
+}
+
+} // namespace pgcrm::store

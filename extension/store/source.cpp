@@ -1,0 +1,74 @@
+#include "store/source.hpp"
+
+#include "settings.hpp"
+#include "store/account.hpp"
+
+#include <map>
+
+namespace pgcrm::store {
+namespace {
+
+using pgcxx::error;
+
+std::map<std::string, std::shared_ptr<source>, std::less<>> &compiled() {
+    static auto *const kept = new std::map<std::string, std::shared_ptr<source>, std::less<>>; // per backend, never freed
+    return *kept;
+}
+
+std::string current_revision(pgcxx::spi::session &sql, std::string_view name) {
+    const auto rows = sql.query<std::optional<std::string>>(
+        "select pg_catalog.string_agg(s.stream || ' ' || s.revision, ',' order by s.ordinal, s.stream)"
+        " from pgcrm.stream s where s.source = $1",
+        name);
+    const auto [digests] = rows[0];
+    if (!digests)
+        throw error(ERRCODE_UNDEFINED_OBJECT, "source \"" + std::string(name) + "\" does not exist")
+            .hint("Table pgcrm.stream lists the sources.");
+    return *digests + " " + std::to_string(settings::max_payload_size);
+}
+
+[[noreturn]] void refuse(std::string_view source_name, std::string_view stream_name,
+                         const std::vector<mapping_fault> &faults) {
+    std::string detail;
+    for (const mapping_fault &fault : faults)
+        detail += (detail.empty() ? "" : "\n") + ("At \"" + fault.at + "\": " + fault.what + ".");
+    throw error(ERRCODE_INVALID_PARAMETER_VALUE,
+                "mapping of stream \"" + std::string(stream_name) + "\" of source \"" + std::string(source_name) +
+                    "\" is faulty")
+        .detail(detail);
+}
+
+std::vector<stream> read_streams(pgcxx::spi::session &sql, std::string_view name) {
+    std::vector<stream> streams;
+    const auto rows = sql.query<std::string, std::string>(
+        "select s.stream, s.mapping::text from pgcrm.stream s where s.source = $1 order by s.ordinal, s.stream",
+        name);
+    for (const auto &[stream_name, mapping] : rows) {
+        parsed_mapping parsed = parse_mapping(mapping);
+        if (!parsed.value)
+            refuse(name, stream_name, parsed.faults);
+        streams.push_back(std::move(*parsed.value));
+    }
+    return streams;
+}
+
+decode_limits limits_now() {
+    decode_limits limits;
+    limits.max_body_size = static_cast<std::size_t>(settings::max_payload_size);
+    return limits;
+}
+
+} // namespace
+
+std::shared_ptr<source> compiled_source(std::string_view name) {
+    const pgcxx::user_scope as_catalog_owner(catalog_owner());
+    pgcxx::spi::session sql;
+    std::string revision = current_revision(sql, name);
+    if (auto found = compiled().find(name); found != compiled().end() && found->second->revision == revision)
+        return found->second;
+    auto fresh = std::make_shared<source>(std::move(revision), read_streams(sql, name), limits_now());
+    compiled().insert_or_assign(std::string(name), fresh);
+    return fresh;
+}
+
+} // namespace pgcrm::store

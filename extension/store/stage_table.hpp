@@ -1,0 +1,32 @@
+// The stages of an account: what they are called, and in which order they stand.
+//
+// Ingest never writes them. A refresh keeps, for each spelling (stage, name, pipeline), the
+// latest source time at which it was seen; a stage is called what it was called last, so its
+// name does not depend on the order of arrival.
+#pragma once
+
+#include "core/observation.hpp"
+#include "core/stage_order.hpp"
+#include "store/account.hpp"
+
+#include <map>
+#include <span>
+#include <string>
+
+namespace pgcrm::store {
+
+// Takes notice of the stages that these observations name.
+void note_stages(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen);
+
+// Takes notice of all observations of the account afresh.
+void note_all_stages(pgcxx::spi::session &sql, const account &of);
+
+stage_order read_stage_order(pgcxx::spi::session &sql, const account &of);
+
+// The places that the stored stays were built with.
+std::map<std::string, stage_place, std::less<>> read_built_places(pgcxx::spi::session &sql, const account &of);
+
+// Writes down the places that stays are built with from now on.
+void write_built_places(pgcxx::spi::session &sql, const account &of, const stage_order &order);
+
+} // namespace pgcrm::store

@@ -1,0 +1,167 @@
+#include "store/stay_table.hpp"
+
+#include "store/prepared.hpp"
+
+#include <optional>
+
+namespace pgcrm::store {
+namespace {
+
+using pgcxx::error;
+using pgcxx::statement;
+
+instant instant_of(pgcxx::timestamptz at) { return instant{at.unix_micros()}; }
+day day_of(pgcxx::date on) { return day{on.unix_days()}; }
+
+pgcxx::timestamptz to_server(instant at) { return pgcxx::timestamptz::from_unix_micros(at.microseconds); }
+pgcxx::date to_server(day on) { return pgcxx::date::from_unix_days(on.number); }
+pgcxx::numeric_text to_server(money amount) { return pgcxx::numeric_text{to_text(amount)}; }
+
+template <class T> auto to_server(const std::optional<T> &value) -> std::optional<decltype(to_server(*value))> {
+    return value ? std::optional(to_server(*value)) : std::nullopt;
+}
+
+std::optional<money> money_of(const std::optional<std::int64_t> &hundredths) {
+    return hundredths ? std::optional(money{*hundredths}) : std::nullopt;
+}
+
+stay_outcome outcome_of(std::string_view text) {
+    if (const auto outcome = parse_stay_outcome(text))
+        return *outcome;
+    throw error(ERRCODE_DATA_CORRUPTED, "unknown outcome \"" + std::string(text) + "\" in a stay");
+}
+
+} // namespace
+
+stays_of_leads::columns stays_of_leads::read(pgcxx::spi::session &sql, const account &of,
+                                             const std::vector<std::string> &leads) {
+    statement text;
+    text << "select s.lead_id, s.stay_no, s.life_no, s.stage_id, s.pipeline, s.owner, (s.amount * 100)::bigint,"
+            " (s.exit_amount * 100)::bigint, s.currency, s.entered_at, s.exited_at, s.entry_month, s.exit_month,"
+            " s.outcome, s.is_first_entry, s.is_reopened, s.is_inferred, s.entry_event_id, s.exit_event_id from "
+         << table_of(of, "stage_history") << " s where s.lead_id = any ($1) order by s.lead_id, s.stay_no";
+    const parameters with = parameters().add(leads);
+    return sql.query<std::string_view, std::int32_t, std::int32_t, std::string_view, std::string_view,
+                     std::optional<std::string_view>, std::optional<std::int64_t>, std::optional<std::int64_t>,
+                     std::optional<std::string_view>, pgcxx::timestamptz, std::optional<pgcxx::timestamptz>,
+                     pgcxx::date, std::optional<pgcxx::date>, std::string_view, bool, bool, bool, std::string_view,
+                     std::optional<std::string_view>>(prepared(sql, text, with.types()), with.values());
+}
+
+stays_of_leads::stays_of_leads(pgcxx::spi::session &sql, const account &of, const std::vector<std::string> &leads)
+    : rows_(read(sql, of, leads)) {
+    for (const auto &[lead, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency, entered,
+                      exited, entry_month, exit_month, outcome, is_first_entry, is_reopened, is_inferred,
+                      entry_event, exit_event] : rows_) {
+        stay row;
+        row.stay_no = stay_no;
+        row.life_no = life_no;
+        row.stage_id = stage_id;
+        row.pipeline = pipeline;
+        row.owner = owner;
+        row.amount = money_of(amount);
+        row.exit_amount = money_of(exit_amount);
+        row.currency = currency;
+        row.entered_at = instant_of(entered);
+        row.exited_at = exited ? std::optional(instant_of(*exited)) : std::nullopt;
+        row.entry_month = day_of(entry_month);
+        row.exit_month = exit_month ? std::optional(day_of(*exit_month)) : std::nullopt;
+        row.outcome = outcome_of(outcome);
+        row.is_first_entry = is_first_entry;
+        row.is_reopened = is_reopened;
+        row.is_inferred = is_inferred;
+        row.entry_event_id = entry_event;
+        row.exit_event_id = exit_event;
+        leads_[lead].push_back(row);
+    }
+}
+
+std::span<const stay> stays_of_leads::of(std::string_view lead_id) const {
+    auto found = leads_.find(lead_id);
+    return found == leads_.end() ? std::span<const stay>() : std::span<const stay>(found->second);
+}
+
+void stay_changes::compare(std::string_view lead_id, std::span<const stay> stored, std::span<const stay> derived) {
+    auto old = stored.begin();
+    for (const stay &each : derived) {
+        // A gap in the stored numbers (a row that somebody deleted) is filled again.
+        while (old != stored.end() && old->stay_no < each.stay_no)
+            surplus_.push_back({lead_id, *old++});
+        const bool is_stored = old != stored.end() && old->stay_no == each.stay_no;
+        if (!is_stored || *old != each)
+            changed_.push_back({lead_id, each});
+        if (is_stored)
+            ++old;
+    }
+    for (; old != stored.end(); ++old)
+        surplus_.push_back({lead_id, *old});
+}
+
+std::int64_t stay_changes::write(pgcxx::spi::session &sql, const account &of) const {
+    if (!surplus_.empty())
+        delete_surplus(sql, of);
+    if (!changed_.empty())
+        write_changed(sql, of);
+    return static_cast<std::int64_t>(changed_.size() + surplus_.size());
+}
+
+void stay_changes::write_changed(pgcxx::spi::session &sql, const account &of) const {
+    const auto column = [this](auto read) {
+        std::vector<decltype(read(changed_.front()))> values;
+        values.reserve(changed_.size());
+        for (const written_stay &each : changed_)
+            values.push_back(read(each));
+        return values;
+    };
+    parameters with;
+    with.add(column([](const written_stay &w) { return w.lead_id; }));
+    with.add(column([](const written_stay &w) { return w.row.stay_no; }));
+    with.add(column([](const written_stay &w) { return w.row.life_no; }));
+    with.add(column([](const written_stay &w) { return w.row.stage_id; }));
+    with.add(column([](const written_stay &w) { return w.row.pipeline; }));
+    with.add(column([](const written_stay &w) { return w.row.owner; }));
+    with.add(column([](const written_stay &w) { return to_server(w.row.amount); }));
+    with.add(column([](const written_stay &w) { return to_server(w.row.exit_amount); }));
+    with.add(column([](const written_stay &w) { return w.row.currency; }));
+    with.add(column([](const written_stay &w) { return to_server(w.row.entered_at); }));
+    with.add(column([](const written_stay &w) { return to_server(w.row.exited_at); }));
+    with.add(column([](const written_stay &w) { return to_server(w.row.entry_month); }));
+    with.add(column([](const written_stay &w) { return to_server(w.row.exit_month); }));
+    with.add(column([](const written_stay &w) { return to_text(w.row.outcome); }));
+    with.add(column([](const written_stay &w) { return w.row.is_first_entry; }));
+    with.add(column([](const written_stay &w) { return w.row.is_reopened; }));
+    with.add(column([](const written_stay &w) { return w.row.is_inferred; }));
+    with.add(column([](const written_stay &w) { return w.row.entry_event_id; }));
+    with.add(column([](const written_stay &w) { return w.row.exit_event_id; }));
+    statement text;
+    text << "insert into " << table_of(of, "stage_history")
+         << " (lead_id, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency, entered_at,"
+            " exited_at, entry_month, exit_month, outcome, is_first_entry, is_reopened, is_inferred,"
+            " entry_event_id, exit_event_id)"
+            " select u.* from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+            " $16, $17, $18, $19) u"
+            " on conflict (lead_id, stay_no) do update set (life_no, stage_id, pipeline, owner, amount,"
+            " exit_amount, currency, entered_at, exited_at, entry_month, exit_month, outcome, is_first_entry,"
+            " is_reopened, is_inferred, entry_event_id, exit_event_id)"
+            " = row(excluded.life_no, excluded.stage_id, excluded.pipeline, excluded.owner, excluded.amount,"
+            " excluded.exit_amount, excluded.currency, excluded.entered_at, excluded.exited_at,"
+            " excluded.entry_month, excluded.exit_month, excluded.outcome, excluded.is_first_entry,"
+            " excluded.is_reopened, excluded.is_inferred, excluded.entry_event_id, excluded.exit_event_id)";
+    execute(sql, text, with);
+}
+
+void stay_changes::delete_surplus(pgcxx::spi::session &sql, const account &of) const {
+    std::vector<std::string_view> leads;
+    std::vector<std::int32_t> numbers;
+    for (const written_stay &each : surplus_) {
+        leads.push_back(each.lead_id);
+        numbers.push_back(each.row.stay_no);
+    }
+    statement text;
+    text << "delete from " << table_of(of, "stage_history")
+         << " s using unnest($1, $2) u(lead_id, stay_no)"
+            " where s.lead_id = u.lead_id and s.stay_no = u.stay_no";
+    execute(sql, text, parameters().add(leads).add(numbers));
+}
+
+} // namespace pgcrm::store

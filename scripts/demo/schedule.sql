@@ -1,0 +1,2 @@
+-- From now on pg_cron refreshes all accounts at every full minute.
+select crm_schedule();

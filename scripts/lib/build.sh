@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# The extension by make, everything else by CMake in build/.
+
+pg_config=${PG_CONFIG:-}
+if [[ -z $pg_config ]]; then
+    pg_config=/usr/lib/postgresql/15/bin/pg_config
+    [[ -x $pg_config ]] || pg_config=pg_config
+fi
+
+logs() {
+    mkdir -p "$checkout/build/logs"
+    printf '%s' "$checkout/build/logs"
+}
+
+check_checkout_is_writable() {
+    local foreign
+    [[ -w $checkout ]] || die "cannot write to $checkout" \
+        'The build leaves its files in the checkout: run this as its owner, or in a copy of your own.'
+    foreign=$(find "$checkout" -name .git -prune -o \( -name '*.o' -o -name build -o -name .built_with \) ! -writable -print -quit)
+    [[ -z $foreign ]] || die "cannot write to $foreign" \
+        "An earlier build belongs to $(stat -c %U "$foreign"). Let that user run ./pgcrm clean."
+}
+
+# try LABEL NAME COMMAND...: the output goes to build/logs/NAME.log; when it fails, the part that
+# says why is shown.
+try() {
+    local label=$1 log
+    log=$(logs)/$2.log
+    shift 2
+    quietly "$label" "$log" "$@" && return
+    warn "$label failed; the whole output is in ${log#"$checkout"/}"
+    { grep -E -A 5 '(error|warning|Error [0-9]+)(:|$)' "$log" || tail -n 20 "$log"; } | head -n 60 >&2
+    return 1
+}
+
+make_extension() {
+    make -C "$checkout" -j2 PG_CONFIG="$pg_config" "$@"
+}
+
+# configure_and_build DIRECTORY TARGET [CMAKE OPTION...]
+configure_and_build() {
+    local directory=$checkout/build/$1 target=$2
+    shift 2
+    cmake -S "$checkout" -B "$directory" -DPG_CONFIG="$pg_config" "$@" &&
+        cmake --build "$directory" --target "$target" --parallel 2
+}
+
+# Copies the extension to where the server looks for it; not when it is there already, so
+# that a second run asks for no password.
+install_extension() {
+    ! extension_is_installed || return 0
+    [[ -w $("$pg_config" --pkglibdir) ]] || become_root 'install the extension into the server'
+    try installation install "${as_root[@]}" make -C "$checkout" PG_CONFIG="$pg_config" install
+}
+
+extension_is_installed() {
+    local shared file
+    shared=$("$pg_config" --sharedir)/extension
+    cmp -s "$checkout/pgcrm.so" "$("$pg_config" --pkglibdir)/pgcrm.so" || return 1
+    for file in "$checkout"/pgcrm.control "$checkout"/pgcrm--*.sql; do
+        cmp -s "$file" "$shared/${file##*/}" || return 1
+    done
+}
+
+build_all() {
+    local started=$SECONDS
+    check_checkout_is_writable
+    try build make make_extension || die 'the extension was not built'
+    install_extension || die 'the extension was not installed'
+    done_step build "extension of $(version) for $("$pg_config" --version), $(duration $((SECONDS - started)))"
+}
+
+# The generator of events, build/release/pgcrm-gen.
+build_generator() {
+    try generator generator configure_and_build release pgcrm-gen -DCMAKE_BUILD_TYPE=Release ||
+        die 'the generator was not built'
+}
+
+version() {
+    sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" "$checkout/pgcrm.control"
+}

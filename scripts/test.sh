@@ -1,0 +1,197 @@
+# shellcheck shell=bash
+# ./pgcrm test: all layers in their order, each with a line that counts; what failed is shown
+# where it failed. The last line of the output is always the sum, also when the run is broken
+# off: what could not run has failed.
+
+test_layers=(build lint unit probe regress isolation tap)
+tests_run=
+sum_passed=0
+sum_failed=0
+
+run_tests() {
+    local only=all layer started=$SECONDS
+    if [[ $# -eq 2 && $1 == --only ]]; then
+        only=,$2,
+        check_layers "$2"
+    elif (($# > 0)); then
+        die 'usage: ./pgcrm test [--only LAYER,...]' "Layers: ${test_layers[*]}"
+    fi
+    tests_run=yes
+    install_packages test
+    check_checkout_is_writable
+    printf '\n  %s%-10s %8s %8s   %s%s\n' "$bold" layer passed failed time "$plain"
+    for layer in "${test_layers[@]}"; do
+        [[ $only != all && $only != *",$layer,"* ]] || run_layer "$layer"
+    done
+    printf '  %stime %s%s\n\n' "$dim" "$(duration $((SECONDS - started)))" "$plain"
+    tests_run=finished
+    ((sum_failed == 0)) || exit 1
+}
+
+check_layers() {
+    local layer
+    for layer in ${1//,/ }; do
+        [[ " ${test_layers[*]} " == *" $layer "* ]] || die "there is no layer \"$layer\"" "Layers: ${test_layers[*]}"
+    done
+}
+
+# Called when the script ends, however it ends.
+print_sum() {
+    [[ -n $tests_run ]] || return 0
+    [[ $tests_run == finished ]] || sum_failed=$((sum_failed + 1))
+    printf '%d passed, %d failed\n' "$sum_passed" "$sum_failed"
+}
+
+run_layer() {
+    local layer=$1 passed=0 failed=0 started=$SECONDS colour=$green
+    "layer_$layer" || ((failed > 0)) || failed=1
+    ((failed == 0)) || colour=$red
+    clear_progress
+    printf '  %s%-10s %8d %8d%s   %s\n' "$colour" "$layer" "$passed" "$failed" "$plain" "$(duration $((SECONDS - started)))"
+    sum_passed=$((sum_passed + passed))
+    sum_failed=$((sum_failed + failed))
+}
+
+# count COMMAND...: one test that passes when the command does.
+count() {
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+    fi
+}
+
+# need THING: makes it once, and remembers how that went.
+declare -A made=()
+need() {
+    if [[ -z ${made[$1]:-} ]]; then
+        made[$1]=no
+        ! "provide_$1" || made[$1]=yes
+    fi
+    [[ ${made[$1]} == yes ]]
+}
+
+# --- what the layers need ---
+
+provide_extension() {
+    try g++ make make_extension WERROR=1 && install_extension
+}
+
+# The core, the generator, the tests and the fuzzers by clang, with sanitizers.
+provide_check_build() {
+    try cmake cmake configure_and_build check all -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_COMPILER=clang++ \
+        -DPGCRM_WERROR=ON -DPGCRM_SANITIZE=ON -DPGCRM_FUZZ=ON
+}
+
+provide_cluster() {
+    need extension || return 1
+    cluster_claim .test
+    cluster_make pgcrm_tap
+    cluster_configure pgcrm_tap "listen_addresses = ''" 'fsync = off' 'max_connections = 50'
+    cluster_start
+}
+
+# --- the layers: each sets passed and failed; false when it could not run ---
+
+layer_build() {
+    count need extension
+    count need check_build
+    count try clang++ clang make_with_clang
+}
+
+# The same Makefile with the other compiler, in a copy, because both leave their objects beside the sources.
+make_with_clang() {
+    local copy=$checkout/build/clang
+    rm -rf "$copy" && mkdir -p "$copy" &&
+        tar -C "$checkout" --exclude='*.o' --exclude='*.d' -cf - Makefile pgcrm.control pgcrm.map extension scripts sql |
+        tar -C "$copy" -xf - &&
+        make -C "$copy" -j2 PG_CONFIG="$pg_config" CXX=clang++ WERROR=1
+}
+
+layer_lint() {
+    local check
+    need extension && need check_build || return 1
+    for check in "$checkout"/.ci/*.sh; do
+        count try "lint: $(basename "$check" .sh)" "lint-$(basename "$check" .sh)" env PG_CONFIG="$pg_config" "$check"
+    done
+}
+
+layer_unit() {
+    local log all
+    need check_build || return 1
+    log=$(logs)/unit.log
+    quietly unit "$log" ctest --test-dir "$checkout/build/check" --output-on-failure --parallel 2 || show_end "$log"
+    read -r failed all < <(sed -n 's/^.* tests passed, \([0-9]*\) tests failed out of \([0-9]*\)$/\1 \2/p' "$log") || return 1
+    passed=$((all - failed))
+    ((all > 0))
+}
+
+layer_probe() {
+    need cluster || return 1
+    try probe probe-make make -C "$checkout/test/probe" PG_CONFIG="$pg_config" &&
+        install_probe && regress probe "$checkout/test/probe"
+}
+
+install_probe() {
+    [[ -w $("$pg_config" --pkglibdir) ]] || become_root 'install the probe into the server'
+    try probe probe-install "${as_root[@]}" make -C "$checkout/test/probe" PG_CONFIG="$pg_config" install
+}
+
+layer_regress() {
+    need cluster || return 1
+    regress regress "$checkout" ISOLATION=
+}
+
+layer_isolation() {
+    need cluster || return 1
+    regress isolation "$checkout" REGRESS=
+}
+
+# regress LABEL DIRECTORY [VARIABLE...]: make installcheck there.
+regress() {
+    local label=$1 directory=$2 log
+    log=$(logs)/$1.log
+    shift 2
+    rm -f "$directory/regression.diffs"
+    quietly "$label" "$log" make -C "$directory" PG_CONFIG="$pg_config" "$@" installcheck ||
+        show_end "$log" "$directory/regression.diffs"
+    passed=$(grep -cE '^(test )? *[^ ]+ +\.\.\. ok|^ok +[0-9]+' "$log") || true
+    failed=$(grep -cE '^(test )? *[^ ]+ +\.\.\. FAILED|^not ok +[0-9]+' "$log") || true
+    ((passed > 0)) && grep -qE '^ ?All [0-9]+ tests passed|^# All [0-9]+ tests passed' "$log"
+}
+
+# Each file in a database of its own.
+layer_tap() {
+    local file
+    need cluster || return 1
+    for file in "$checkout"/test/tap/*.sql; do
+        tap "$file"
+    done
+    ((passed > 0))
+}
+
+tap() {
+    local name log ok not_ok
+    name=$(basename "$1" .sql)
+    log=$(logs)/tap-$name.log
+    run_sql postgres --command='drop database if exists pgcrm_tap with (force)' --command='create database pgcrm_tap' 2>&1 || return 1
+    if ! quietly "tap: $name" "$log" pg_prove --verbose --psql-bin "$(cluster_bin psql)" --dbname pgcrm_tap "$1"; then
+        show_end "$log"
+        grep -q '^not ok' "$log" || failed=$((failed + 1))
+    fi
+    ok=$(grep -c '^ok ' "$log") || true
+    not_ok=$(grep -c '^not ok ' "$log") || true
+    passed=$((passed + ok))
+    failed=$((failed + not_ok))
+}
+
+# The end of a log, or the file that says more, when there is one.
+show_end() {
+    local log=$1 better=${2:-}
+    warn "the whole output is in ${log#"$checkout"/}"
+    if [[ -s $better ]]; then
+        head -n 150 "$better" >&2
+    else
+        tail -n 60 "$log" >&2
+    fi
+}

@@ -1,0 +1,19 @@
+-- Nothing for PUBLIC: whoever works with accounts is granted the functions one by one.
+
+do $$
+declare
+    routine regprocedure;
+begin
+    for routine in
+        select p.oid::pg_catalog.regprocedure
+        from pg_catalog.pg_depend d
+        join pg_catalog.pg_extension e on e.oid = d.refobjid and e.extname = 'pgcrm'
+        join pg_catalog.pg_proc p on p.oid = d.objid
+        where d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+          and d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+          and d.deptype = 'e'
+    loop
+        execute pg_catalog.format('revoke all on routine %s from public', routine);
+    end loop;
+end
+$$;
