@@ -55,7 +55,7 @@ demo_cluster() {
     cluster_configure pgcrm "listen_addresses = '127.0.0.1'" 'shared_buffers = 256MB' 'max_wal_size = 2GB'
     cluster_start
     demo_sql setup >/dev/null
-    done_step server "$("$pg_config" --version) in ${cluster_dir#"$checkout"/}/, port $cluster_port, with pg_cron"
+    done_step server "$(server_version) in ${cluster_dir#"$checkout"/}/, port $cluster_port, with pg_cron"
 }
 
 # The events go to files, by COPY into a table, and from there through crm_ingest_batch.
@@ -127,7 +127,7 @@ demo_report() {
     local office
     for office in "${demo_offices[@]}"; do
         say
-        demo_sql funnel --set=office="$office" | sed -E "s/^#(.*)/$bold\\1$plain/; s/^/  /"
+        demo_sql funnel --set=office="$office" | sed -E "s/^#(.*)/$bold\\1$plain/; s/^(.)/  \\1/"
     done
     say
 }

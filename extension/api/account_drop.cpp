@@ -8,6 +8,8 @@ namespace {
 
 // Waits until no refresh or rebuild of the account is under way.
 void lock_account(const store::account &of) {
+    if (!store::table_exists(of, "account"))
+        return;
     const store::owner_scope as_owner(of);
     pgcxx::spi::session sql;
     pgcxx::statement text;
@@ -25,12 +27,13 @@ void drop_schema(const store::account &of) {
 
 void account_drop(std::string_view name, bool keep_data) {
     store::lock_registry();
-    const store::account of = store::use_account(name);
-    lock_account(of);
+    const std::optional<store::account> of = store::account_to_drop(name);
+    if (of)
+        lock_account(*of);
     store::unregister_account(name);
     store::make_bi_views(); // before the schema goes, or the views would go with it
-    if (!keep_data)
-        drop_schema(of);
+    if (of && !keep_data)
+        drop_schema(*of);
 }
 
 } // namespace

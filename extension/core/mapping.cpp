@@ -56,9 +56,9 @@ std::string shown(const json &value) {
     if (value.is_string())
         return in_quotes(value.get_ref<const std::string &>());
     if (value.is_object())
-        return "an object";
+        return value.empty() ? "an empty object" : "an object";
     if (value.is_array())
-        return "a list";
+        return value.empty() ? "an empty list" : "a list";
     return shortened(value.dump());
 }
 

@@ -108,26 +108,7 @@ public:
         return from_datum<std::optional<T>>({pieces_.values[n], pieces_.nulls[n]});
     }
 
-    class iterator {
-    public:
-        using iterator_concept = std::input_iterator_tag;
-        using value_type = std::optional<T>;
-        using difference_type = std::ptrdiff_t;
-
-        iterator() = default;
-        iterator(const array_of *array, std::size_t at) noexcept : array_(array), at_(at) {}
-        value_type operator*() const { return (*array_)[at_]; }
-        iterator &operator++() noexcept {
-            ++at_;
-            return *this;
-        }
-        void operator++(int) noexcept { ++at_; }
-        friend bool operator==(const iterator &a, const iterator &b) noexcept { return a.at_ == b.at_; }
-
-    private:
-        const array_of *array_ = nullptr;
-        std::size_t at_ = 0;
-    };
+    using iterator = detail::index_iterator<array_of, std::optional<T>>;
     iterator begin() const noexcept { return {this, 0}; }
     iterator end() const noexcept { return {this, size()}; }
 

@@ -24,7 +24,7 @@ struct bytes {
 struct regclass {
     Oid oid = InvalidOid;
 };
-struct name_text {
+struct object_name {
     std::string text;
 };
 
@@ -126,10 +126,10 @@ template <> struct datum_traits<bytes> {
     static Datum to(bytes v) { return detail::make_varlena(v.data); }
 };
 
-template <> struct datum_traits<name_text> {
+template <> struct datum_traits<object_name> {
     static constexpr Oid oid = NAMEOID;
-    static name_text from(Datum d) { return {NameStr(*DatumGetName(d))}; }
-    static Datum to(const name_text &v) {
+    static object_name from(Datum d) { return {NameStr(*DatumGetName(d))}; }
+    static Datum to(const object_name &v) {
         if (v.text.size() >= NAMEDATALEN)
             throw error(ERRCODE_NAME_TOO_LONG, "name \"" + v.text + "\" is too long");
         detail::check_no_zero_byte(v.text);
@@ -139,6 +139,36 @@ template <> struct datum_traits<name_text> {
         return NameGetDatum(name);
     }
 };
+
+namespace detail {
+
+// Walks anything that has operator[].
+template <class List, class Value> class index_iterator {
+public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = Value;
+    using reference = Value;
+    using pointer = void;
+    using difference_type = std::ptrdiff_t;
+
+    index_iterator() = default;
+    index_iterator(const List *list, std::size_t at) noexcept : list_(list), at_(at) {}
+    Value operator*() const { return (*list_)[at_]; }
+    index_iterator &operator++() noexcept {
+        ++at_;
+        return *this;
+    }
+    index_iterator operator++(int) noexcept { return {list_, at_++}; }
+    friend bool operator==(const index_iterator &a, const index_iterator &b) noexcept {
+        return a.at_ == b.at_;
+    }
+
+private:
+    const List *list_ = nullptr;
+    std::size_t at_ = 0;
+};
+
+} // namespace detail
 
 template <class T> struct nullable : std::false_type { using type = T; };
 template <class T> struct nullable<std::optional<T>> : std::true_type { using type = T; };

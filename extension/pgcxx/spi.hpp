@@ -114,26 +114,7 @@ public:
     }
     std::tuple<C...> front() const { return (*this)[0]; }
 
-    class iterator {
-    public:
-        using iterator_concept = std::input_iterator_tag;
-        using value_type = std::tuple<C...>;
-        using difference_type = std::ptrdiff_t;
-
-        iterator() = default;
-        iterator(const rows *of, std::size_t at) noexcept : of_(of), at_(at) {}
-        value_type operator*() const { return (*of_)[at_]; }
-        iterator &operator++() noexcept {
-            ++at_;
-            return *this;
-        }
-        void operator++(int) noexcept { ++at_; }
-        friend bool operator==(const iterator &a, const iterator &b) noexcept { return a.at_ == b.at_; }
-
-    private:
-        const rows *of_ = nullptr;
-        std::size_t at_ = 0;
-    };
+    using iterator = pgcxx::detail::index_iterator<rows, std::tuple<C...>>;
     iterator begin() const noexcept { return {this, 0}; }
     iterator end() const noexcept { return {this, size()}; }
 

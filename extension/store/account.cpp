@@ -1,7 +1,5 @@
 #include "store/account.hpp"
 
-#include <optional>
-
 namespace pgcrm::store {
 namespace {
 
@@ -42,7 +40,7 @@ Oid require_owner(std::string_view name) {
 }
 
 void check_right(std::string_view name, Oid owner) {
-    if (!pgcxx::has_privs_of(pgcxx::current_user(), owner))
+    if (!pgcxx::has_privs_of(pgcxx::current_user_id(), owner))
         throw error(ERRCODE_INSUFFICIENT_PRIVILEGE, "permission denied for account \"" + std::string(name) + "\"")
             .hint("Only roles with the rights of the owner of schema \"" + std::string(name) + "\" may use it.");
 }
@@ -82,9 +80,20 @@ account use_account(std::string_view name) {
     return found;
 }
 
+std::optional<account> account_to_drop(std::string_view name) {
+    check_is_registered(name);
+    const auto owner = schema_owner(name);
+    if (!owner) {
+        check_right(name, catalog_owner());
+        return std::nullopt;
+    }
+    check_right(name, *owner);
+    return account{std::string(name), *owner, {}};
+}
+
 std::vector<std::string> usable_accounts() {
     std::vector<std::string> usable;
-    const Oid caller = pgcxx::current_user();
+    const Oid caller = pgcxx::current_user_id();
     for (std::string &name : registered_accounts()) {
         const auto owner = schema_owner(name);
         if (owner && pgcxx::has_privs_of(caller, *owner))
@@ -134,6 +143,14 @@ Oid catalog_owner() {
 }
 
 bool schema_exists(std::string_view name) { return schema_owner(name).has_value(); }
+
+bool table_exists(const account &of, std::string_view table) {
+    const std::string name(table);
+    return OidIsValid(pgcxx::island([&]() {
+        const Oid schema = get_namespace_oid(of.name.c_str(), true);
+        return OidIsValid(schema) ? get_relname_relid(name.c_str(), schema) : InvalidOid;
+    }));
+}
 
 identifier table_of(const account &of, std::string_view table) { return identifier{of.name, table}; }
 

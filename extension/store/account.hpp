@@ -8,6 +8,7 @@
 
 #include "pgcxx/pgcxx.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,11 @@ private:
 // Errors: 42704 unknown, 3F000 schema is gone, 42501 not allowed, 55000 other layout.
 account use_account(std::string_view name);
 
+// For taking an account out of the registry: whatever state its tables are in. None when its
+// schema is gone; then the caller needs the rights of the extension's owner.
+// Errors: 42704 unknown, 42501 not allowed.
+std::optional<account> account_to_drop(std::string_view name);
+
 // Accounts that the caller may use, by name.
 std::vector<std::string> usable_accounts();
 
@@ -54,6 +60,8 @@ void lock_registry();
 Oid catalog_owner();
 
 bool schema_exists(std::string_view name);
+
+bool table_exists(const account &of, std::string_view table);
 
 // The account's table, for a statement.
 pgcxx::identifier table_of(const account &of, std::string_view table);

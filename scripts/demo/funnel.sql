@@ -5,7 +5,7 @@ select coalesce(pipeline, '') as pipeline, stage_rank, stage, month, deals from 
 
 create temporary table label as
 select pipeline, stage_rank, stage,
-       rpad(case when length(stage) > 30 then left(stage, 29) || '…' else stage end, 30) as label
+       rpad(case when length(stage) > 28 then left(stage, 27) || '…' else stage end, 28) as label
 from funnel
 group by pipeline, stage_rank, stage;
 
@@ -22,17 +22,17 @@ from pgcrm.account_status
 where account = :'office';
 
 select '';
-select format('#%s%s', rpad('deals that entered a step', 34), string_agg(lpad(to_char(month, 'Mon YY'), 8), '' order by month))
+select format('#%s%s', rpad('deals that entered a step', 30), string_agg(lpad(to_char(month, 'Mon YY'), 8), '' order by month))
 from shown;
 
 select line
 from (
-    select pipeline, -1 as stage_rank, format('#  %s', pipeline) as line
+    select pipeline, -1 as stage_rank, format('#%s', pipeline) as line
     from label
     group by pipeline
     union all
     select l.pipeline, l.stage_rank,
-           format('    %s%s', l.label, string_agg(lpad(coalesce(f.deals, 0)::text, 8), '' order by s.month))
+           format('  %s%s', l.label, string_agg(lpad(coalesce(f.deals, 0)::text, 8), '' order by s.month))
     from label l
     cross join shown s
     left join funnel f on f.pipeline = l.pipeline and f.stage_rank = l.stage_rank and f.month = s.month
@@ -41,7 +41,7 @@ from (
 order by pipeline, stage_rank;
 
 select '';
-select format('#%s%s', rpad('all months', 34), '   deals, and as a share of the first step');
+select format('#%s%s', rpad('all months', 30), 'deals, and their share of the first step');
 
 with total as (
     select l.pipeline, l.stage_rank, l.label, sum(f.deals) as deals
@@ -51,19 +51,19 @@ with total as (
 ), scaled as (
     select *,
            first_value(deals) over (partition by pipeline order by stage_rank) as first_step,
-           (deals * 8 * 24 / max(deals) over ())::integer as eighths
+           (deals * 8 * 32 / max(deals) over ())::integer as eighths
     from total
 )
 select line
 from (
-    select pipeline, -1 as stage_rank, format('#  %s', pipeline) as line
+    select pipeline, -1 as stage_rank, format('#%s', pipeline) as line
     from total
     group by pipeline
     union all
     select pipeline, stage_rank,
-           format('    %s%s %s %s %%', label,
-                  rpad(repeat('█', eighths / 8) || substr(' ▏▎▍▌▋▊▉', eighths % 8 + 1, 1), 25),
-                  lpad(deals::text, 6), lpad(round(100 * deals / first_step)::text, 5))
+           format('  %s%s %s %s %%', label,
+                  rpad(repeat('█', eighths / 8) || substr(' ▏▎▍▌▋▊▉', eighths % 8 + 1, 1), 33),
+                  lpad(deals::text, 6), lpad(round(100 * deals / first_step)::text, 4))
     from scaled
 ) t
 order by pipeline, stage_rank;

@@ -67,13 +67,18 @@ build_all() {
     check_checkout_is_writable
     try build make make_extension || die 'the extension was not built'
     install_extension || die 'the extension was not installed'
-    done_step build "extension of $(version) for $("$pg_config" --version), $(duration $((SECONDS - started)))"
+    done_step build "extension of $(version) for $(server_version), $(duration $((SECONDS - started)))"
 }
 
 # The generator of events, build/release/pgcrm-gen.
 build_generator() {
     try generator generator configure_and_build release pgcrm-gen -DCMAKE_BUILD_TYPE=Release ||
         die 'the generator was not built'
+}
+
+# PostgreSQL 15.20, without what the distribution adds to it.
+server_version() {
+    "$pg_config" --version | cut -d' ' -f1,2
 }
 
 version() {

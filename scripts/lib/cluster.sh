@@ -166,5 +166,5 @@ free_port() {
 run_sql() {
     local database=$1
     shift
-    "$(cluster_bin psql)" --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --dbname="$database" "$@"
+    "$(cluster_bin psql)" --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --set=SHOW_CONTEXT=never --dbname="$database" "$@"
 }

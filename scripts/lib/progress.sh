@@ -31,7 +31,7 @@ progress() {
     percent=$((total > 0 ? done * 100 / total : 100))
     if [[ -n $progress_moves ]]; then
         printf '\r\e[K    %-10s ▕%s▏ %3d %%  %s' "$label" "$(bar "$done" "$total" 30)" "$percent" "$remark" >&2
-    elif ((percent / 25 != progress_quarter)); then
+    elif ((percent / 25 > 0 && percent / 25 != progress_quarter)); then
         printf '    %-10s %3d %%  %s\n' "$label" "$percent" "$remark" >&2
     fi
     progress_quarter=$((percent / 25))

@@ -1,0 +1,17 @@
+-- Everything of an account is the customer's: DROP EXTENSION leaves it readable, views included.
+\getenv source PG_ABS_SRCDIR
+\set include :source '/include/webhook.psql'
+\i :include
+select crm_account_create('select');
+select outcome from crm_ingest_batch('select', array[
+    webhook(1, 'lead.creation', 7, '2026-01-10 09:00Z', step(201, 'Incoming'))]);
+select outcome from crm_refresh();
+
+drop extension pgcrm;
+select account, month, stage, deals from (select account, month, stage, entries as deals from crm_bi.funnel_monthly) f;
+select count(*) from "select".lead_created;
+select count(*) from "select".observation;
+
+drop schema "select" cascade;
+drop schema crm_bi cascade;
+drop function webhook, step;
