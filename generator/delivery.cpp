@@ -1,7 +1,7 @@
 // Delays are stated as quantiles, like all waiting in this generator.
 #include "delivery.hpp"
 
-#include <algorithm>
+#include <span>
 
 namespace pgcrm::gen {
 namespace {
@@ -21,15 +21,21 @@ constexpr std::array<std::int64_t, 11> until_repeated{3,   20,   60,       60,  
 
 constexpr std::array<std::optional<std::uint16_t>, 6> failures{500, 502, 503, 504, 429, std::nullopt};
 
+// A quantile in whole seconds, and some milliseconds.
+milliseconds some_time(std::span<const std::int64_t> quantiles, dice &random) {
+    const seconds whole{random.quantile(quantiles)};
+    return whole + milliseconds{random.below(1000)};
+}
+
 // What comes late has been tried before, without success.
 void plan_first(delivery_plan &plan, const delivery_rates &rates, dice &random) {
     delivery_plan::arrival &first = plan.arrivals[0];
     first.after = usual_delay;
     if (random.chance(rates.disorder)) {
-        first.after += seconds{random.quantile(held_up)} + milliseconds{random.below(1000)};
+        first.after += some_time(held_up, random);
     }
     if (random.chance(rates.late)) {
-        first.after += seconds{random.quantile(late)} + milliseconds{random.below(1000)};
+        first.after += some_time(late, random);
         first.notes.try_count = static_cast<std::uint16_t>(random.between(1, 9));
         first.notes.last_returned_code = random.one_of(failures);
     }
@@ -40,8 +46,7 @@ void plan_repeats(delivery_plan &plan, const delivery_rates &rates, dice &random
     while (plan.count < delivery_plan::max_arrivals && random.chance(again)) {
         const delivery_plan::arrival &before = plan.arrivals[plan.count - 1];
         delivery_plan::arrival &repeat = plan.arrivals[plan.count];
-        repeat.after =
-            before.after + seconds{random.quantile(until_repeated)} + milliseconds{random.below(1000)};
+        repeat.after = before.after + some_time(until_repeated, random);
         repeat.notes.try_count = static_cast<std::uint16_t>(before.notes.try_count + 1);
         repeat.notes.has_succeeded = random.chance(150'000);
         repeat.notes.last_returned_code =

@@ -17,7 +17,9 @@ std::optional<std::uint32_t> folder_of(std::uint32_t lead_no, dice &random) noex
         return std::nullopt;
     }
     const std::uint32_t folders = lead_no / leads_per_folder + 1;
-    return std::max(random.below(folders), random.below(folders));
+    const std::uint32_t one = random.below(folders);
+    const std::uint32_t other = random.below(folders);
+    return std::max(one, other);
 }
 
 } // namespace

@@ -112,8 +112,8 @@ private:
         state_.created_at = now_;
         state_.pipeline = first_pipeline(office_, born_.lead_no);
         state_.step = random_.chance(70'000) ? 1 : 0;
-        state_.tags =
-            static_cast<std::uint16_t>((1U << random_.below(4)) | (1U << random_.below(tag_count())));
+        state_.tags = static_cast<std::uint16_t>(1U << random_.below(4));
+        state_.tags = static_cast<std::uint16_t>(state_.tags | (1U << random_.below(tag_count())));
         state_.has_owner = state_.had_owner = !random_.chance(80'000);
         state_.owner = office_.some_agent(now_, random_);
         if (random_.chance(330'000)) {
@@ -178,8 +178,9 @@ private:
         const std::int64_t length = std::max<std::int64_t>((leaves - now_) / seconds{1}, 1);
         std::array<moment, small_things.size()> times;
         for (std::size_t i = 0; i < count; ++i) {
-            const moment at = now_ + seconds{random_.between(0, length)} + milliseconds{random_.below(1000)};
-            times[i] = std::min(at_work(at, random_), leaves);
+            times[i] = now_ + seconds{random_.between(0, length)};
+            times[i] += milliseconds{random_.below(1000)};
+            times[i] = std::min(at_work(times[i], random_), leaves);
         }
         std::sort(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(count));
         for (std::size_t i = 0; i < count && is_going_on_; ++i) {
@@ -215,7 +216,8 @@ private:
         } else {
             state_.status = lead_status::standby;
             const moment day_after = now_ + days{random_.between(1, 21)};
-            state_.reminder_at = floor<hours>(at_work(day_after, random_)) + minutes{30 * random_.below(2)};
+            state_.reminder_at = floor<hours>(at_work(day_after, random_));
+            state_.reminder_at += minutes{30 * random_.below(2)};
         }
         record(aspect::status);
     }

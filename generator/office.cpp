@@ -166,7 +166,7 @@ std::vector<dialect> dialects_of(std::size_t business) {
          .letters = alphabet::ascii,
          .says_client_folder = false,
          .omits_nulls = true}};
-    std::ranges::rotate(all, all.begin() + static_cast<std::ptrdiff_t>(business));
+    std::rotate(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(business), all.end());
     return all;
 }
 

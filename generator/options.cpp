@@ -2,7 +2,10 @@
 #include "options.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
 #include <getopt.h>
 
 namespace pgcrm::gen {
@@ -12,45 +15,7 @@ using namespace std::chrono;
 
 constexpr std::uint64_t max_events = 1'000'000'000;
 constexpr std::size_t max_offices = 1000;
-
-enum option_code {
-    offices_option = 1000,
-    events_option,
-    seed_option,
-    from_option,
-    to_option,
-    out_option,
-    format_option,
-    order_option,
-    duplicates_option,
-    late_option,
-    disorder_option,
-    broken_option,
-    truth_option,
-    progress_option,
-    help_option,
-    version_option,
-};
-
-constexpr struct option long_options[] = {
-    {"offices", required_argument, nullptr, offices_option},
-    {"events", required_argument, nullptr, events_option},
-    {"seed", required_argument, nullptr, seed_option},
-    {"from", required_argument, nullptr, from_option},
-    {"to", required_argument, nullptr, to_option},
-    {"out", required_argument, nullptr, out_option},
-    {"format", required_argument, nullptr, format_option},
-    {"order", required_argument, nullptr, order_option},
-    {"duplicates", required_argument, nullptr, duplicates_option},
-    {"late", required_argument, nullptr, late_option},
-    {"disorder", required_argument, nullptr, disorder_option},
-    {"broken", required_argument, nullptr, broken_option},
-    {"truth", required_argument, nullptr, truth_option},
-    {"progress", no_argument, nullptr, progress_option},
-    {"help", no_argument, nullptr, help_option},
-    {"version", no_argument, nullptr, version_option},
-    {nullptr, 0, nullptr, 0},
-};
+constexpr per_million whole = 1'000'000;
 
 [[noreturn]] void refuse(std::string_view option, std::string_view expected, std::string_view value) {
     throw bad_option("--" + std::string{option} + ": expected " + std::string{expected} + ", not \"" +
@@ -109,15 +74,15 @@ sys_days parse_day(std::string_view option, std::string_view value) {
 // Digits only, so that "0.02" is the same share on every machine.
 per_million parse_rate(std::string_view option, std::string_view value, per_million max) {
     const std::size_t point = value.find('.');
-    const std::string_view whole = value.substr(0, point);
+    const std::string_view ones = value.substr(0, point);
     const std::string_view part = point == std::string_view::npos ? "" : value.substr(point + 1);
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    const std::string expected = max == 1'000'000 ? "a share from 0 to 1" : "a share from 0 to 0.5";
-    if ((whole.empty() && part.empty()) || whole.size() > 1 || part.size() > 6 ||
-        !std::ranges::all_of(whole, is_digit) || !std::ranges::all_of(part, is_digit)) {
+    const std::string expected = max == whole ? "a share from 0 to 1" : "a share from 0 to 0.5";
+    if ((ones.empty() && part.empty()) || ones.size() > 1 || part.size() > 6 ||
+        !std::ranges::all_of(ones, is_digit) || !std::ranges::all_of(part, is_digit)) {
         refuse(option, expected + " with at most six decimals", value);
     }
-    std::string millionths = std::string{whole} + std::string{part};
+    std::string millionths = std::string{ones} + std::string{part};
     millionths.append(6 - part.size(), '0');
     const auto rate = static_cast<per_million>(std::stoul(millionths));
     if (rate > max) {
@@ -152,70 +117,53 @@ struct request {
     std::string out = ".";
     sys_days from = floor<days>(settings{}.open.from);
     sys_days to = floor<days>(settings{}.open.until) - days{1};
-
-    void set(int option, const char *value);
-    void set_rate(int option, const char *value);
 };
 
-void request::set_rate(int option, const char *value) {
-    delivery_rates &rates = made.wanted.rates;
-    switch (option) {
-    case duplicates_option:
-        rates.duplicates = parse_rate("duplicates", value, 1'000'000);
-        break;
-    case late_option:
-        rates.late = parse_rate("late", value, 1'000'000);
-        break;
-    case disorder_option:
-        rates.disorder = parse_rate("disorder", value, 1'000'000);
-        break;
-    default:
-        // Each broken body stands beside a whole one, so they cannot be more than half.
-        rates.broken = parse_rate("broken", value, 500'000);
-    }
-}
+struct rule {
+    const char *name;
+    int argument;
+    void (*apply)(request &, const char *value);
+};
 
-void request::set(int option, const char *value) {
-    switch (option) {
-    case offices_option:
-        made.wanted.offices = parse_offices(value);
-        break;
-    case events_option:
-        made.wanted.events = parse_number("events", value, max_events);
-        break;
-    case seed_option:
-        made.wanted.seed = parse_number("seed", value, UINT64_MAX);
-        break;
-    case from_option:
-        from = parse_day("from", value);
-        break;
-    case to_option:
-        to = parse_day("to", value);
-        break;
-    case out_option:
-        out = parse_out(value);
-        break;
-    case format_option:
-        made.format = parse_format(value);
-        break;
-    case order_option:
-        made.wanted.by = parse_order(value);
-        break;
-    case truth_option:
-        made.truth_file = value;
-        break;
-    case progress_option:
-        made.shows_progress = true;
-        break;
-    case help_option:
-        made.what = task::show_help;
-        break;
-    case version_option:
-        made.what = task::show_version;
-        break;
-    default:
-        set_rate(option, value);
+constexpr std::array rules{
+    rule{"offices", required_argument,
+         [](request &r, const char *v) { r.made.wanted.offices = parse_offices(v); }},
+    rule{"events", required_argument,
+         [](request &r, const char *v) { r.made.wanted.events = parse_number("events", v, max_events); }},
+    rule{"seed", required_argument,
+         [](request &r, const char *v) { r.made.wanted.seed = parse_number("seed", v, UINT64_MAX); }},
+    rule{"from", required_argument, [](request &r, const char *v) { r.from = parse_day("from", v); }},
+    rule{"to", required_argument, [](request &r, const char *v) { r.to = parse_day("to", v); }},
+    rule{"out", required_argument, [](request &r, const char *v) { r.out = parse_out(v); }},
+    rule{"format", required_argument, [](request &r, const char *v) { r.made.format = parse_format(v); }},
+    rule{"order", required_argument, [](request &r, const char *v) { r.made.wanted.by = parse_order(v); }},
+    rule{"duplicates", required_argument,
+         [](request &r, const char *v) {
+             r.made.wanted.rates.duplicates = parse_rate("duplicates", v, whole);
+         }},
+    rule{"late", required_argument,
+         [](request &r, const char *v) { r.made.wanted.rates.late = parse_rate("late", v, whole); }},
+    rule{"disorder", required_argument,
+         [](request &r, const char *v) { r.made.wanted.rates.disorder = parse_rate("disorder", v, whole); }},
+    // Each broken body stands beside a whole one, so they cannot be more than half.
+    rule{"broken", required_argument,
+         [](request &r, const char *v) { r.made.wanted.rates.broken = parse_rate("broken", v, whole / 2); }},
+    rule{"truth", required_argument, [](request &r, const char *v) { r.made.truth_file = v; }},
+    rule{"progress", no_argument, [](request &r, const char *) { r.made.shows_progress = true; }},
+    rule{"help", no_argument, [](request &r, const char *) { r.made.what = task::show_help; }},
+    rule{"version", no_argument, [](request &r, const char *) { r.made.what = task::show_version; }},
+};
+
+// What getopt returns for the first rule; above all characters, which are short options.
+constexpr int first_code = 1000;
+
+// The rules as getopt wants them, with an empty one at the end.
+std::array<struct option, rules.size() + 1> long_options() {
+    std::array<struct option, rules.size() + 1> all{};
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        all[i] = {rules[i].name, rules[i].argument, nullptr, first_code + static_cast<int>(i)};
     }
+    return all;
 }
 
 void check_window(const request &asked) {
@@ -229,7 +177,7 @@ void check_window(const request &asked) {
 
 // getopt prints nothing (its messages are not ours); this says the same.
 [[noreturn]] void refuse_unknown(int code, std::string_view argument) {
-    if (optopt > 0 && optopt < offices_option) {
+    if (optopt > 0 && optopt < first_code) {
         throw bad_option(std::string("unknown option \"-") + static_cast<char>(optopt) + "\"");
     }
     if (code == ':') {
@@ -238,36 +186,43 @@ void check_window(const request &asked) {
     throw bad_option("unknown option \"" + std::string{argument} + "\"");
 }
 
-} // namespace
-
-options parse_options(std::span<char *const> arguments) {
+request read(std::span<char *const> arguments) {
     request asked;
+    const auto known = long_options();
+    const auto argument = [&](int index) { return arguments[static_cast<std::size_t>(index)]; };
     opterr = 0;
     optind = 0; // start anew, also when called before
     for (;;) {
         const int code =
-            getopt_long(static_cast<int>(arguments.size()), arguments.data(), ":", long_options, nullptr);
+            getopt_long(static_cast<int>(arguments.size()), arguments.data(), ":", known.data(), nullptr);
         if (code == -1) {
             break;
         }
         if (code == '?' || code == ':') {
-            refuse_unknown(code, arguments[static_cast<std::size_t>(optind) - 1]);
+            refuse_unknown(code, argument(optind - 1));
         }
-        asked.set(code, optarg);
+        rules[static_cast<std::size_t>(code - first_code)].apply(asked, optarg);
     }
-    if (static_cast<std::size_t>(optind) < arguments.size()) {
-        throw bad_option("unexpected argument \"" + std::string{arguments[static_cast<std::size_t>(optind)]} +
-                         "\"");
+    if (optind < std::ssize(arguments)) {
+        throw bad_option("unexpected argument \"" + std::string{argument(optind)} + "\"");
     }
+    return asked;
+}
+
+} // namespace
+
+options parse_options(std::span<char *const> arguments) {
+    const request asked = read(arguments);
     if (asked.made.what != task::generate) {
         return asked.made;
     }
     check_window(asked);
-    asked.made.wanted.open = {asked.from, asked.to + days{1}};
+    options made = asked.made;
+    made.wanted.open = {asked.from, asked.to + days{1}};
     if (asked.out != "-") {
-        asked.made.directory = asked.out;
+        made.directory = asked.out;
     }
-    return asked.made;
+    return made;
 }
 
 std::string_view help_text() noexcept {

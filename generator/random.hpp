@@ -6,7 +6,8 @@
 //
 // Nothing shares a stream of numbers: each lead, each hour, each delivery throws its own
 // dice, seeded by what it is (`mix`). So a lead lives the same life whether its neighbours
-// are looked at or not.
+// are looked at or not. No expression throws the same dice twice: C++ leaves open which of
+// the two throws comes first, and compilers differ.
 #pragma once
 
 #include <array>

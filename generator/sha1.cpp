@@ -33,7 +33,7 @@ std::array<std::uint32_t, 80> expand(const unsigned char *block) noexcept {
 
 void add_block(hash_state &hash, const unsigned char *block) noexcept {
     const std::array<std::uint32_t, 80> words = expand(block);
-    auto [a, b, c, d, e] = hash;
+    std::uint32_t a = hash[0], b = hash[1], c = hash[2], d = hash[3], e = hash[4];
     const auto turn = [&](std::uint32_t mixed, std::uint32_t constant, std::size_t i) {
         const std::uint32_t next = std::rotl(a, 5) + mixed + e + constant + words[i];
         e = d;

@@ -21,6 +21,7 @@ demo() {
     [[ -z $demo_stays_up ]] || demo_stay
     cluster_stop
     cluster_clear
+    say '  The server is stopped, and .demo/ is gone.'
 }
 
 demo_options() {
@@ -55,7 +56,7 @@ demo_cluster() {
     cluster_configure pgcrm "listen_addresses = '127.0.0.1'" 'shared_buffers = 256MB' 'max_wal_size = 2GB'
     cluster_start
     demo_sql setup >/dev/null
-    done_step server "$(server_version) in ${cluster_dir#"$checkout"/}/, port $cluster_port, with pg_cron"
+    done_step server "$(server_version) in .demo/, port $cluster_port, with pg_cron"
 }
 
 # The events go to files, by COPY into a table, and from there through crm_ingest_batch.
@@ -97,7 +98,8 @@ rate() {
 
 # pg_cron comes by at each full minute.
 demo_wait_for_refresh() {
-    local all pending started=$SECONDS
+    local all pending loaded_at started=$SECONDS
+    loaded_at=$(demo_query 'select now()')
     all=$(demo_pending)
     pending=$all
     while ((pending > 0)); do
@@ -107,11 +109,10 @@ demo_wait_for_refresh() {
         pending=$(demo_pending)
     done
     done_step refresh "$(demo_query "
-        select format('by pg_cron, %s; no lead is pending', string_agg(
-                   format('%s in %s s', to_char(start_time, 'HH24:MI'), round(extract(epoch from end_time - start_time), 1)), ', '
-                   order by start_time))
+        select format('by pg_cron, %s leads in %s s; none is pending', to_char($all, 'FM999,999,999'),
+                      round(extract(epoch from sum(end_time - start_time)), 1))
         from cron.job_run_details
-        where status = 'succeeded'")"
+        where status = 'succeeded' and end_time >= '$loaded_at'")"
 }
 
 demo_pending() {

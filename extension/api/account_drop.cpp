@@ -6,19 +6,22 @@
 namespace pgcrm {
 namespace {
 
-// Waits until no refresh or rebuild of the account is under way.
+// Waits until no ingest, refresh or rebuild of the account is under way. The table's lock and not the
+// row's: whoever waits for the row holds the table, which the drop needs.
 void lock_account(const store::account &of) {
     if (!store::table_exists(of, "account"))
         return;
     const store::owner_scope as_owner(of);
     pgcxx::spi::session sql;
     pgcxx::statement text;
-    text << "select from " << store::table_of(of, "account") << " for update";
+    text << "lock table " << store::table_of(of, "account") << " in access exclusive mode";
     sql.execute(text);
 }
 
 void drop_schema(const store::account &of) {
-    const store::owner_scope as_owner(of);
+    const pgcxx::user_scope as_owner(of.owner);
+    pgcxx::settings_scope quiet;
+    quiet.set("client_min_messages", "warning"); // the list of all tables tells nobody anything
     pgcxx::spi::session sql;
     pgcxx::statement text;
     text << "drop schema " << pgcxx::identifier{of.name} << " cascade";

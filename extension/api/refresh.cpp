@@ -1,5 +1,6 @@
 // crm_refresh, and the step that crm_refresh_all commits after.
 #include "pgcxx/pgcxx.hpp"
+#include "store/bi_views.hpp"
 #include "store/refresh.hpp"
 
 namespace pgcrm {
@@ -52,6 +53,7 @@ template <class Which> result_row refresh_account(const std::string &name, const
 
 pgcxx::set_of<result_row> refresh(std::optional<std::string_view> account) {
     store::check_isolation();
+    store::restore_bi_views();
     pgcxx::set_of<result_row> rows;
     if (account) {
         const store::account of = store::use_account(*account);
@@ -77,4 +79,5 @@ step_row refresh_batch(std::string_view account) {
 } // namespace pgcrm
 
 PGCXX_FUNCTION(pgcrm_refresh, pgcrm::refresh);
+PGCXX_FUNCTION(pgcrm_restore_views, pgcrm::store::restore_bi_views);
 PGCXX_FUNCTION(pgcrm_refresh_batch, pgcrm::refresh_batch);

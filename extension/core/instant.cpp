@@ -133,6 +133,11 @@ constexpr std::int64_t floor_divide(std::int64_t number, std::int64_t divisor) n
     return number / divisor - (number % divisor < 0 ? 1 : 0);
 }
 
+// What floor_divide leaves, without a product that might not fit.
+constexpr std::int64_t floor_remainder(std::int64_t number, std::int64_t divisor) noexcept {
+    return number % divisor + (number % divisor < 0 ? divisor : 0);
+}
+
 } // namespace
 
 day day_from_civil(civil_date date) noexcept {
@@ -194,7 +199,7 @@ std::optional<day> parse_day(std::string_view text) noexcept {
 std::string_view write_text(instant at, instant_text &buffer) noexcept {
     const std::int64_t seconds = floor_divide(at.microseconds, second);
     const std::int64_t days = floor_divide(seconds, seconds_of_a_day);
-    const std::int64_t second_of_day = seconds - days * seconds_of_a_day;
+    const std::int64_t second_of_day = floor_remainder(seconds, seconds_of_a_day);
     char *out = buffer.data() + write_text(day{static_cast<std::int32_t>(days)}, buffer).size();
     *out++ = 'T';
     out = write_number(out, second_of_day / 3600, 2);
@@ -202,7 +207,7 @@ std::string_view write_text(instant at, instant_text &buffer) noexcept {
     out = write_number(out, second_of_day / 60 % 60, 2);
     *out++ = ':';
     out = write_number(out, second_of_day % 60, 2);
-    out = write_fraction(out, at.microseconds - seconds * second);
+    out = write_fraction(out, floor_remainder(at.microseconds, second));
     *out++ = 'Z';
     return {buffer.data(), static_cast<std::size_t>(out - buffer.data())};
 }

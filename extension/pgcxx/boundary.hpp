@@ -33,16 +33,23 @@ inline void make_printable(char *text, std::size_t size) noexcept {
         text, text + size, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
 }
 
-// Copies into server memory without raising; null when there is none (allocation with NO_OOM only returns
-// null).
+// A message of any length that is read; cut where a character begins.
+inline std::string_view readable_part(std::string_view text) noexcept {
+    constexpr std::size_t longest = 64 * 1024 * 1024;
+    std::size_t size = std::min(text.size(), longest);
+    while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80)
+        --size;
+    return text.substr(0, size);
+}
+
+// Copies into server memory without raising: with NO_OOM a failed allocation is null, and so is the result.
 inline const char *keep(MemoryContext where, std::string_view text) noexcept {
-    std::size_t const size =
-        std::min<std::size_t>(text.size(), 1024 * 1024); // longer than any message that is read
-    auto *copy = static_cast<char *>(MemoryContextAllocExtended(where, size + 1, MCXT_ALLOC_NO_OOM));
+    text = readable_part(text);
+    auto *copy = static_cast<char *>(MemoryContextAllocExtended(where, text.size() + 1, MCXT_ALLOC_NO_OOM));
     if (!copy)
         return nullptr;
-    text.copy(copy, size);
-    copy[size] = '\0';
+    text.copy(copy, text.size());
+    copy[text.size()] = '\0';
     make_printable(copy, std::strlen(copy));
     return copy;
 }

@@ -77,9 +77,14 @@ inline std::string_view varlena_view(Datum d) {
     return {VARDATA_ANY(value), static_cast<std::size_t>(VARSIZE_ANY_EXHDR(value))};
 }
 
-inline Datum make_varlena(std::string_view data) {
+inline void check_size(std::string_view data) {
     if (data.size() > MaxAllocSize - VARHDRSZ)
-        throw error(ERRCODE_PROGRAM_LIMIT_EXCEEDED, "value is too long");
+        throw error(ERRCODE_PROGRAM_LIMIT_EXCEEDED, "value is too long")
+            .detail("It has " + std::to_string(data.size()) + " bytes; a value can have 1 GB.");
+}
+
+inline Datum make_varlena(std::string_view data) {
+    check_size(data);
     auto *value = static_cast<varlena *>(allocate_in(CurrentMemoryContext, VARHDRSZ + data.size()));
     SET_VARSIZE(value, VARHDRSZ + data.size());
     data.copy(VARDATA(value), data.size());
@@ -93,11 +98,19 @@ inline void check_no_zero_byte(std::string_view text) {
 
 // A NUL-terminated copy, for the input functions of types.
 inline char *make_cstring(std::string_view text) {
+    check_size(text);
     check_no_zero_byte(text);
     auto *copy = static_cast<char *>(allocate_in(CurrentMemoryContext, text.size() + 1));
     text.copy(copy, text.size());
     copy[text.size()] = '\0';
     return copy;
+}
+
+// As users know the type: "bigint", "text[]".
+inline std::string type_name(Oid type) {
+    char *name = call(format_type_be, type);
+    context_owned owner(name);
+    return name;
 }
 
 } // namespace detail
@@ -108,6 +121,7 @@ template <> struct datum_traits<std::string_view> {
     static constexpr Oid oid = TEXTOID;
     static std::string_view from(Datum d) { return detail::varlena_view(d); }
     static Datum to(std::string_view v) {
+        detail::check_size(v);
         detail::check_no_zero_byte(v);
         return detail::make_varlena(v);
     }

@@ -110,12 +110,6 @@ inline declaration read_declaration(Oid function) {
     return found;
 }
 
-inline std::string type_name(Oid type) {
-    char *name = call(format_type_be, type);
-    context_owned owner(name);
-    return name;
-}
-
 [[noreturn, gnu::cold]] inline void refuse(const declaration &sql, std::string detail) {
     throw error(ERRCODE_INVALID_FUNCTION_DEFINITION,
                 std::string("function \"") + NameStr(sql.name) + "\" does not fit the loaded library")
@@ -125,7 +119,7 @@ inline std::string type_name(Oid type) {
 
 inline void check_arguments(const signature &wanted, const declaration &sql) {
     if (static_cast<std::size_t>(sql.argument_count) != wanted.argument_count)
-        refuse(sql, "It has " + std::to_string(sql.argument_count) + " arguments in SQL and " +
+        refuse(sql, "The number of arguments is " + std::to_string(sql.argument_count) + " in SQL and " +
                         std::to_string(wanted.argument_count) + " in the library.");
     for (std::size_t i = 0; i < wanted.argument_count; ++i)
         if (sql.arguments[i] != wanted.arguments[i])
@@ -146,7 +140,7 @@ inline void check_columns(const signature &wanted, const declaration &sql, Tuple
     if (!row)
         refuse(sql, "It returns " + type_name(sql.result) + " in SQL and a row in the library.");
     if (static_cast<std::size_t>(row->natts) != wanted.column_count)
-        refuse(sql, "It returns " + std::to_string(row->natts) + " columns in SQL and " +
+        refuse(sql, "The number of columns is " + std::to_string(row->natts) + " in SQL and " +
                         std::to_string(wanted.column_count) + " in the library.");
     for (std::size_t i = 0; i < wanted.column_count; ++i) {
         Oid const type = TupleDescAttr(row, static_cast<int>(i))->atttypid;

@@ -73,9 +73,9 @@ inline void check_columns(TupleDesc found, std::span<const Oid> wanted) {
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         Oid const type = TupleDescAttr(found, static_cast<int>(i))->atttypid;
         if (type != wanted[i])
-            throw error(ERRCODE_DATATYPE_MISMATCH, "column " + std::to_string(i + 1) +
-                                                       " of the query is of type " + std::to_string(type) +
-                                                       ", not " + std::to_string(wanted[i]));
+            throw error(ERRCODE_DATATYPE_MISMATCH, "column " + std::to_string(i + 1) + " of the query is " +
+                                                       pgcxx::detail::type_name(type) + ", not " +
+                                                       pgcxx::detail::type_name(wanted[i]));
     }
 }
 

@@ -66,7 +66,7 @@ public:
         detail::check_sql_text(value);
         bool const has_backslash = value.find('\\') != value.npos;
         if (has_backslash)
-            text_ += " E"; // the space keeps it apart from a word before it, as quote_literal does
+            text_ += " E"; // the space keeps the E from joining a word before it
         std::size_t const start = text_.size();
         detail::append_quoted(text_, value, '\'');
         if (has_backslash)

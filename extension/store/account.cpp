@@ -40,7 +40,7 @@ Oid require_owner(std::string_view name) {
 }
 
 void check_right(std::string_view name, Oid owner) {
-    if (!pgcxx::has_privs_of(pgcxx::current_user_id(), owner))
+    if (!pgcxx::has_privs_of(pgcxx::current_user(), owner))
         throw error(ERRCODE_INSUFFICIENT_PRIVILEGE, "permission denied for account \"" + std::string(name) + "\"")
             .hint("Only roles with the rights of the owner of schema \"" + std::string(name) + "\" may use it.");
 }
@@ -72,6 +72,12 @@ void read_own_row(account &of) {
 
 } // namespace
 
+owner_scope::owner_scope(const account &of, names spelling) : user_(of.owner) {
+    settings_.set("jit", "off"); // compiling costs a second where the statement takes a millisecond
+    if (spelling == names::bare)
+        settings_.set("search_path", ("pg_catalog, " + identifier{of.name}.text() + ", pg_temp").c_str());
+}
+
 account use_account(std::string_view name) {
     check_is_registered(name);
     account found{std::string(name), require_owner(name), {}};
@@ -93,7 +99,7 @@ std::optional<account> account_to_drop(std::string_view name) {
 
 std::vector<std::string> usable_accounts() {
     std::vector<std::string> usable;
-    const Oid caller = pgcxx::current_user_id();
+    const Oid caller = pgcxx::current_user();
     for (std::string &name : registered_accounts()) {
         const auto owner = schema_owner(name);
         if (owner && pgcxx::has_privs_of(caller, *owner))
@@ -129,10 +135,21 @@ std::vector<std::string> registered_accounts() {
     return names;
 }
 
-void lock_registry() {
+void check_isolation(const std::string &what, const std::string &why) {
+    if (!pgcxx::isolation_is_read_committed())
+        throw error(ERRCODE_ACTIVE_SQL_TRANSACTION, what + " must run in a READ COMMITTED transaction")
+            .detail(why)
+            .hint("Run it outside of the transaction, or begin that with isolation level READ COMMITTED.");
+}
+
+void lock_registry(lock_wait wait) {
+    check_isolation("making or dropping an account", "Under an older snapshot the views of crm_bi would miss accounts.");
     const pgcxx::user_scope as_catalog_owner(catalog_owner());
     pgcxx::spi::session sql;
-    sql.execute("lock table pgcrm.account in share row exclusive mode");
+    if (wait == lock_wait::none)
+        sql.execute("lock table pgcrm.account in share row exclusive mode nowait");
+    else
+        sql.execute("lock table pgcrm.account in share row exclusive mode");
 }
 
 Oid catalog_owner() {

@@ -25,9 +25,11 @@ struct account {
 };
 
 // The work on an account's tables: as their owner, who can leave no traps and no settings behind.
+enum class names { qualified, bare }; // bare: the account's schema stands in search_path, behind pg_catalog
+
 class owner_scope {
 public:
-    explicit owner_scope(const account &of) : user_(of.owner) {}
+    explicit owner_scope(const account &of, names spelling = names::qualified);
 
 private:
     pgcxx::user_scope user_;
@@ -53,8 +55,15 @@ void unregister_account(std::string_view name);
 // Registered accounts, by name; their schemas may be gone.
 std::vector<std::string> registered_accounts();
 
-// Waits until no other transaction makes or drops an account.
-void lock_registry();
+// Error 25001 unless each statement sees what was committed before it. `what` as in "a refresh",
+// `why` is a sentence.
+void check_isolation(const std::string &what, const std::string &why);
+
+enum class lock_wait { until_free, none };
+
+// Keeps others from making or dropping accounts until the end of the transaction.
+// Error 55P03 when somebody does and this is not to wait.
+void lock_registry(lock_wait wait = lock_wait::until_free);
 
 // Owner of the extension: of its catalog and of the cross-account views.
 Oid catalog_owner();

@@ -2,7 +2,9 @@
 
 #include "pgcxx/pgcxx.hpp"
 #include "store/account.hpp"
+#include "store/survive.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
@@ -10,6 +12,7 @@
 namespace pgcrm::store {
 namespace {
 
+using pgcxx::error;
 using pgcxx::identifier;
 using pgcxx::literal;
 using pgcxx::statement;
@@ -29,6 +32,15 @@ statement freshness(const std::string &account) {
     return text;
 }
 
+// The limit tells the planner that there is one row, without statistics: else it expects millions
+// of months, and spends a second on compiling the query.
+statement own_row(const std::string &account) {
+    statement text;
+    text << "(select o.refreshed_at, o.built_time_zone, o.first_observed_at, o.last_observed_at from "
+         << identifier{account, "account"} << " o limit 1)";
+    return text;
+}
+
 statement reader_may_see(const std::string &account) {
     statement text;
     text << "pg_catalog.has_schema_privilege(" << literal{account} << ", 'usage')";
@@ -43,8 +55,8 @@ statement funnel_monthly_branch(const std::string &account) {
             " f.won, f.lost, f.cancelled, f.deleted, f.still_open, f.settled_stays,"
             " f.settled_seconds::numeric(20,2) as settled_seconds, "
          << freshness(account) << " from " << identifier{account, "funnel_monthly"} << " f join "
-         << identifier{account, "stage"} << " s on s.stage_id = f.stage_id cross join "
-         << identifier{account, "account"} << " a where " << reader_may_see(account);
+         << identifier{account, "stage"} << " s on s.stage_id = f.stage_id cross join " << own_row(account) << " a where "
+         << reader_may_see(account);
     return text;
 }
 
@@ -55,7 +67,7 @@ statement sales_funnel_monthly_branch(const std::string &account) {
          << "::text as account, m.month::date as month, k.kpi_name, k.funnel_step,"
             " coalesce(sum(f.first_entries), 0)::bigint as deals_count, a.refreshed_at as as_of,"
             " (select count(distinct p.lead_id) from "
-         << identifier{account, "pending"} << " p) as pending_leads from " << identifier{account, "account"}
+         << identifier{account, "pending"} << " p) as pending_leads from " << own_row(account)
          << " a cross join lateral pg_catalog.generate_series("
             "date_trunc('month', a.first_observed_at at time zone a.built_time_zone),"
             " date_trunc('month', a.last_observed_at at time zone a.built_time_zone), interval '1 month') m(month)"
@@ -115,20 +127,101 @@ void make_bi_schema(pgcxx::spi::session &sql) {
     sql.execute("comment on schema crm_bi is 'All accounts of pgcrm side by side, for BI tools'");
 }
 
+// Somebody else's schema or view of that name would be his door to whoever reads it.
+void check_is_ours(pgcxx::spi::session &sql) {
+    const auto foreign = sql.query<std::string>(
+        "select 'schema ' || n.nspname from pg_catalog.pg_namespace n"
+        " where n.nspname = 'crm_bi' and pg_catalog.pg_get_userbyid(n.nspowner) <> current_user"
+        " union all select 'relation crm_bi.' || c.relname from pg_catalog.pg_class c"
+        " join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
+        " where n.nspname = 'crm_bi' and c.relname in ('funnel_monthly', 'sales_funnel_monthly')"
+        " and (pg_catalog.pg_get_userbyid(c.relowner) <> current_user or c.relkind <> 'v')");
+    if (foreign.empty())
+        return;
+    const auto [what] = foreign.front();
+    throw error(ERRCODE_INSUFFICIENT_PRIVILEGE, what + " is not the extension's")
+        .detail("The views of crm_bi read all accounts, so the extension's owner must own them.")
+        .hint("Drop it, or give it to the owner of schema pgcrm.");
+}
+
+// Of these accounts, those whose tables have what the views read.
+std::vector<std::string> with_sound_tables(pgcxx::spi::session &sql, const std::vector<std::string> &accounts) {
+    std::vector<std::string> sound;
+    const auto rows = sql.query<std::string>(
+        "with needed(relation, attribute, type) as (values"
+        " ('account', 'refreshed_at', 'timestamptz'::regtype), ('account', 'built_time_zone', 'text'),"
+        " ('account', 'first_observed_at', 'timestamptz'), ('account', 'last_observed_at', 'timestamptz'),"
+        " ('pending', 'lead_id', 'text'), ('stage', 'stage_id', 'text'), ('stage', 'name', 'text'),"
+        " ('stage', 'pipeline', 'text'), ('stage', 'funnel_step', 'numeric'), ('stage', 'kpi_name', 'text'),"
+        " ('stage', 'built_rank', 'int4'), ('funnel_monthly', 'month', 'date'),"
+        " ('funnel_monthly', 'stage_id', 'text'), ('funnel_monthly', 'entries', 'int8'),"
+        " ('funnel_monthly', 'first_entries', 'int8'), ('funnel_monthly', 'reopened_in_place', 'int8'),"
+        " ('funnel_monthly', 'leads', 'int8'), ('funnel_monthly', 'advanced', 'int8'),"
+        " ('funnel_monthly', 'moved_back', 'int8'), ('funnel_monthly', 'handed_off', 'int8'),"
+        " ('funnel_monthly', 'won', 'int8'), ('funnel_monthly', 'lost', 'int8'),"
+        " ('funnel_monthly', 'cancelled', 'int8'), ('funnel_monthly', 'deleted', 'int8'),"
+        " ('funnel_monthly', 'still_open', 'int8'), ('funnel_monthly', 'settled_stays', 'int8'),"
+        " ('funnel_monthly', 'settled_seconds', 'numeric'))"
+        " select n.nspname::text from pg_catalog.pg_namespace n where n.nspname = any ($1)"
+        " and (select count(*) from needed d"
+        " join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = d.relation and c.relkind = 'r'"
+        " join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = d.attribute"
+        " and a.atttypid = d.type and not a.attisdropped) = (select count(*) from needed)"
+        " order by n.nspname",
+        accounts);
+    for (const auto &[name] : rows)
+        sound.push_back(name);
+    return sound;
+}
+
+void warn_of_missing(const std::vector<std::string> &all, const std::vector<std::string> &shown) {
+    for (const std::string &name : all)
+        if (!std::binary_search(shown.begin(), shown.end(), name))
+            pgcxx::warning("account \"" + name + "\" is not in the views of crm_bi",
+                           "Its tables are missing or are not as this version made them.");
+}
+
+bool has_relation(std::string_view schema, std::string_view relation) {
+    const std::string schema_name(schema);
+    const std::string relation_name(relation);
+    return OidIsValid(pgcxx::island([&]() {
+        const Oid oid = get_namespace_oid(schema_name.c_str(), true);
+        return OidIsValid(oid) ? get_relname_relid(relation_name.c_str(), oid) : InvalidOid;
+    }));
+}
+
 } // namespace
 
 void make_bi_views() {
-    std::vector<std::string> accounts;
-    for (std::string &name : registered_accounts())
-        if (schema_exists(name))
-            accounts.push_back(std::move(name));
+    const std::vector<std::string> accounts = registered_accounts();
     const pgcxx::user_scope as_catalog_owner(catalog_owner());
     const bool is_new = !schema_exists("crm_bi");
     pgcxx::spi::session sql;
     if (is_new)
         make_bi_schema(sql);
+    check_is_ours(sql);
+    const std::vector<std::string> shown = with_sound_tables(sql, accounts);
     for (const bi_view &view : bi_views())
-        make_view(sql, view, accounts);
+        make_view(sql, view, shown);
+    // The views have locked what they read: now nobody can put something else in its place.
+    if (with_sound_tables(sql, shown) != shown)
+        throw error(ERRCODE_T_R_SERIALIZATION_FAILURE, "tables of an account changed while the views of crm_bi were made")
+            .hint("Try again.");
+    warn_of_missing(accounts, shown);
+}
+
+void restore_bi_views() {
+    bool is_complete = true;
+    for (const bi_view &view : bi_views())
+        is_complete = is_complete && has_relation("crm_bi", view.name);
+    if (is_complete)
+        return;
+    const auto failure = failure_of([] {
+        lock_registry(lock_wait::none);
+        make_bi_views();
+    });
+    if (failure)
+        pgcxx::warning("the views of crm_bi are missing and could not be made again: " + *failure);
 }
 
 } // namespace pgcrm::store

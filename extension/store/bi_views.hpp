@@ -3,12 +3,21 @@
 // They are made at run time, again whenever an account comes or goes, so they are ordinary
 // objects that a dump holds complete. Each branch carries the literal name of its account, which
 // lets the planner leave out the others, and shows rows only to readers who may use that schema.
+//
+// The views belong to the extension's owner and read tables of others. So an account gets a branch
+// only when its tables are tables with columns of the types known here: a view or a type of the
+// account's owner in their place would run his code as whoever reads.
 #pragma once
 
 namespace pgcrm::store {
 
-// Makes the views for the accounts that are registered and whose schemas are there.
-// The caller holds the registry's lock.
+// Makes the views for all registered accounts whose tables are as this version made them; others
+// are left out with a warning. The caller holds the registry's lock.
+// Error 42501 when schema crm_bi or a view in it belongs to somebody else.
 void make_bi_views();
+
+// Makes the views again when they are gone: dropping one account's schema by hand takes the views
+// of all along. Waits for nobody; what hinders it is a warning.
+void restore_bi_views();
 
 } // namespace pgcrm::store

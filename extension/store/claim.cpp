@@ -1,7 +1,5 @@
 #include "store/claim.hpp"
 
-#include "store/prepared.hpp"
-
 #include <algorithm>
 
 namespace pgcrm::store {
@@ -17,7 +15,7 @@ std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &
          << " q where q.lead_id > $2 order by q.lead_id limit $1)) returning p.lead_id)"
             " select distinct t.lead_id from taken t";
     std::vector<std::string> leads;
-    for (const auto &[lead] : query<std::string>(sql, text, parameters().add(most).add(after)))
+    for (const auto &[lead] : sql.query<std::string>(text, most, after))
         leads.push_back(lead);
     std::sort(leads.begin(), leads.end());
     return leads;

@@ -212,7 +212,8 @@ std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const acco
     statement text;
     text << R"(select u."pgcrm$row" from )" << sent_rows(kind, kind.key) << " join " << table_of(of, kind.name)
          << " t on " << same_key(kind) << " where " << difference(kind, body);
-    return numbers_of(query<std::int64_t>(sql, text, with), rows);
+    planned_now look_up(sql, text, with);
+    return numbers_of(look_up.query<std::int64_t>(), rows);
 }
 
 } // namespace pgcrm::store

@@ -83,7 +83,7 @@ void remove_empty_cells(pgcxx::spi::session &sql, const account &of, const funne
             " where f.month = u.month and f.stage_id = u.stage_id and f.entries = 0";
     parameters with;
     add_keys(with, delta);
-    execute(sql, text, with);
+    planned_now(sql, text, with).execute();
 }
 
 } // namespace

@@ -121,8 +121,7 @@ observations_of_leads::columns observations_of_leads::read(pgcxx::spi::session &
                      std::optional<std::string_view>, std::optional<std::string_view>,
                      std::optional<std::string_view>, std::optional<std::string_view>, std::optional<std::int64_t>,
                      std::optional<std::string_view>, std::optional<std::string_view>, bool, bool, bool,
-                     std::string_view>(prepared(sql, text, {pgcxx::oid_of<std::vector<std::string>>}),
-                                       parameters().add(leads).values());
+                     std::string_view>(text, leads);
 }
 
 observations_of_leads::observations_of_leads(pgcxx::spi::session &sql, const account &of,

@@ -9,6 +9,7 @@
 #include "store/redecode.hpp"
 #include "store/stage_table.hpp"
 #include "store/stay_table.hpp"
+#include "store/survive.hpp"
 #include "store/zone.hpp"
 
 #include <algorithm>
@@ -66,6 +67,15 @@ class refresher {
 public:
     refresher(pgcxx::spi::session &sql, const account &of, std::string zone_name)
         : sql_(sql), of_(of), zone_name_(std::move(zone_name)), zone_(zone_named(zone_name_)) {}
+
+    // Whether the stays were built with the stage order that holds now; a person may have changed it.
+    bool stage_order_holds() {
+        const stage_order order = read_stage_order(sql_, of_);
+        if (!keeps_outcomes(read_built_places(sql_, of_), order))
+            return false;
+        write_built_places(sql_, of_, order);
+        return true;
+    }
 
     // One batch of pending leads. True when more are left.
     bool refresh_pending() {
@@ -185,7 +195,7 @@ private:
 
 void refresh_locked(pgcxx::spi::session &sql, const account &of, const built_with &with, refresh_step &step) {
     refresher work(sql, of, with.time_zone);
-    if (with.is_current())
+    if (with.is_current() && work.stage_order_holds())
         step.has_more = work.refresh_pending();
     else
         work.build_all();
@@ -200,17 +210,6 @@ refresh_step try_to_refresh(const account &of) {
     else
         step.outcome = refresh_outcome::busy;
     return step;
-}
-
-// What went wrong in `work`, after all that it did was rolled back.
-template <class Work> std::optional<std::string> failure_of(Work work) {
-    try {
-        if (const auto failure = pgcxx::attempt(work))
-            return failure->what();
-        return std::nullopt;
-    } catch (const error &ours) {
-        return ours.what();
-    }
 }
 
 void note_failure(const account &of, const std::string &message) {
@@ -237,10 +236,7 @@ refresh_counts &refresh_counts::operator+=(const refresh_counts &other) {
 }
 
 void check_isolation() {
-    if (!pgcxx::isolation_is_read_committed())
-        throw error(ERRCODE_ACTIVE_SQL_TRANSACTION, "a refresh must run in a READ COMMITTED transaction")
-            .detail("Under an older snapshot it would take marks of events that it cannot see.")
-            .hint("Run it outside of the transaction, or begin that with isolation level READ COMMITTED.");
+    store::check_isolation("a refresh or rebuild", "Under an older snapshot it would take marks of events that it cannot see.");
 }
 
 refresh_step refresh_batch(const account &of) {
@@ -249,7 +245,9 @@ refresh_step refresh_batch(const account &of) {
     const auto failure = failure_of([&] { step = try_to_refresh(of); });
     if (!failure)
         return step;
-    note_failure(of, *failure);
+    // Its own row may be what is broken.
+    if (const auto unnoted = failure_of([&] { note_failure(of, *failure); }))
+        pgcxx::warning("the failure of account \"" + of.name + "\" could not be noted: " + *unnoted);
     return {refresh_outcome::failed, false, {}, *failure};
 }
 

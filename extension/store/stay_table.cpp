@@ -40,12 +40,11 @@ stays_of_leads::columns stays_of_leads::read(pgcxx::spi::session &sql, const acc
             " (s.exit_amount * 100)::bigint, s.currency, s.entered_at, s.exited_at, s.entry_month, s.exit_month,"
             " s.outcome, s.is_first_entry, s.is_reopened, s.is_inferred, s.entry_event_id, s.exit_event_id from "
          << table_of(of, "stage_history") << " s where s.lead_id = any ($1) order by s.lead_id, s.stay_no";
-    const parameters with = parameters().add(leads);
     return sql.query<std::string_view, std::int32_t, std::int32_t, std::string_view, std::string_view,
                      std::optional<std::string_view>, std::optional<std::int64_t>, std::optional<std::int64_t>,
                      std::optional<std::string_view>, pgcxx::timestamptz, std::optional<pgcxx::timestamptz>,
                      pgcxx::date, std::optional<pgcxx::date>, std::string_view, bool, bool, bool, std::string_view,
-                     std::optional<std::string_view>>(prepared(sql, text, with.types()), with.values());
+                     std::optional<std::string_view>>(text, leads);
 }
 
 stays_of_leads::stays_of_leads(pgcxx::spi::session &sql, const account &of, const std::vector<std::string> &leads)
@@ -161,7 +160,7 @@ void stay_changes::delete_surplus(pgcxx::spi::session &sql, const account &of) c
     text << "delete from " << table_of(of, "stage_history")
          << " s using unnest($1, $2) u(lead_id, stay_no)"
             " where s.lead_id = u.lead_id and s.stay_no = u.stay_no";
-    execute(sql, text, parameters().add(leads).add(numbers));
+    sql.execute(text, leads, numbers);
 }
 
 } // namespace pgcrm::store

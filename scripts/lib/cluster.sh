@@ -8,7 +8,8 @@
 # A run that was killed leaves a server behind. The next run finds it by its pid file, makes
 # sure that the process is that server, and stops it.
 
-cluster_dir=
+cluster_place= # in the checkout: .demo or .test
+cluster_dir=   # where that really is
 cluster_port=5432
 cluster_runs=
 
@@ -34,16 +35,22 @@ as_cluster_owner() {
 
 # cluster_claim NAME: $checkout/NAME becomes this run's empty directory.
 cluster_claim() {
-    cluster_dir=$checkout/$1
+    cluster_at "$1"
     ((EUID != 0)) || id postgres >/dev/null 2>&1 || die 'there is no system user postgres' \
         'A server cannot run as root. Install the server from a package, or run this as another user.'
-    refuse_second_run "$1"
+    refuse_second_run
     cluster_clear
-    if ! make_directory "$cluster_dir"; then
-        rm -rf "$cluster_dir"
+    if ! make_directory "$cluster_place"; then
+        rm -rf "$cluster_place"
         link_directory "$1"
     fi
+    cluster_at "$1"
     printf '%s %s\n' $$ "$(start_of_process $$)" >"$cluster_dir/run"
+}
+
+cluster_at() {
+    cluster_place=$checkout/$1
+    cluster_dir=$(readlink -f "$cluster_place")
 }
 
 # When a process began, so that a reused number is not taken for it.
@@ -55,7 +62,7 @@ refuse_second_run() {
     local process began
     read -r process began 2>/dev/null <"$cluster_dir/run" || return 0
     [[ -n $began && $(start_of_process "$process") == "$began" ]] || return 0
-    die "process $process is using $cluster_dir" 'Stop it first, with Ctrl-C where it runs or with:' "  kill $process"
+    die "process $process is using $cluster_place" 'Stop it first, with Ctrl-C where it runs or with:' "  kill $process"
 }
 
 make_directory() {
@@ -67,17 +74,17 @@ make_directory() {
 link_directory() {
     local real
     real=$(mktemp -d "/var/tmp/pgcrm$1.XXXXXX")
-    make_directory "$real" || die "user $(cluster_owner) can write neither to $cluster_dir nor to $real"
-    ln -s "$real" "$cluster_dir"
+    make_directory "$real" || die "user $(cluster_owner) can write neither to $cluster_place nor to $real"
+    ln -s "$real" "$cluster_place"
     say "    user $(cluster_owner) cannot reach the checkout: $1 is a link to $real"
 }
 
 # Stops a server that was left behind and removes the directory with all it holds.
 cluster_clear() {
-    [[ -e $cluster_dir || -L $cluster_dir ]] || return 0
+    [[ -e $cluster_place || -L $cluster_place ]] || return 0
     stop_leftover_server
-    { remove_link "$cluster_dir/socket" && remove_link "$cluster_dir" && rm -rf "$cluster_dir"; } ||
-        die "cannot remove $cluster_dir" 'It belongs to another user. Let that user run ./pgcrm clean.'
+    { remove_link "$cluster_dir/socket" && remove_link "$cluster_place" && rm -rf "$cluster_place"; } ||
+        die "cannot remove $cluster_place" 'It belongs to another user. Let that user run ./pgcrm clean.'
 }
 
 # A link to a directory that an earlier run made elsewhere, with that directory.
@@ -91,7 +98,7 @@ remove_link() {
 
 stop_leftover_server() {
     local process data
-    data=$(readlink -f "$cluster_dir/data") || return 0
+    data=$cluster_dir/data
     process=$(head -n 1 "$data/postmaster.pid" 2>/dev/null) || return 0
     [[ -n $process && $(readlink "/proc/$process/cwd") == "$data" ]] || return 0
     as_cluster_owner "$(cluster_bin pg_ctl)" stop --pgdata="$data" --mode=immediate --silent ||

@@ -81,6 +81,7 @@ keep_from_making_a_cluster() {
 allow_making_a_cluster() {
     [[ -n $no_cluster_setting_made ]] || return 0
     "${as_root[@]}" rm -f "$no_cluster_setting"
+    "${as_root[@]}" rmdir --ignore-fail-on-non-empty "${no_cluster_setting%/*}"
     no_cluster_setting_made=
 }
 

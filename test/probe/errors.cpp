@@ -43,28 +43,29 @@ void run(sql_text text) {
 }
 
 constexpr named_kind kinds[] = {
-        {"error", fail_by_error},
-        {"empty_message", [] { throw error(ERRCODE_DATA_EXCEPTION, ""); }},
-        {"bad_utf8", [] { throw error(ERRCODE_DATA_EXCEPTION, "bytes \xC3\x28 and \xE2\x82").detail("\xFF"); }},
-        {"zero_byte", [] { throw error(ERRCODE_DATA_EXCEPTION, std::string("before\0after", 12)); }},
-        {"percent", [] { throw error(ERRCODE_DATA_EXCEPTION, "100%s %n").detail("%d").hint("%m"); }},
-        {"long_message", [] { throw error(ERRCODE_DATA_EXCEPTION, std::string(3 * 1024 * 1024, 'm')); }},
-        {"bad_alloc", [] { throw std::bad_alloc(); }},
-        {"invalid_argument", [] { throw std::invalid_argument("not an argument"); }},
-        {"length_error", [] { throw std::length_error("too long"); }},
-        {"runtime_error", [] { throw std::runtime_error("at run time"); }},
-        {"not_an_exception", [] { throw 42; }},
-        {"call", fail_by_call},
-        {"island", fail_by_island},
-        {"spi", [] { run("select 1 / 0"); }},
-        {"syntax", [] { run("selekt"); }},
-        {"trigger", [] { run("insert into probe.guarded values (1)"); }},
-        {"trigger_of_ours", [] { run("insert into probe.guarded values (2)"); }},
-        {"unique", [] { run("insert into probe.guarded values (0)"); }},
-        {"nested", [] { run("select probe.fail('rows', 'error')"); }},
-        {"nested_twice", [] { run("select probe.fail('cursor', 'nested')"); }},
-        {"plpgsql", [] { run("select probe.plpgsql_calls('session', 'spi')"); }},
-        {"out_of_server_memory", [] { call(MemoryContextAllocHuge, CurrentMemoryContext, static_cast<Size>(1) << 46); }},
+    {"error", fail_by_error},
+    {"empty_message", [] { throw error(ERRCODE_DATA_EXCEPTION, ""); }},
+    {"bad_utf8", [] { throw error(ERRCODE_DATA_EXCEPTION, "bytes \xC3\x28 and \xE2\x82").detail("\xFF"); }},
+    {"zero_byte", [] { throw error(ERRCODE_DATA_EXCEPTION, std::string("before\0after", 12)); }},
+    {"percent", [] { throw error(ERRCODE_DATA_EXCEPTION, "100%s %n").detail("%d").hint("%m"); }},
+    {"long_message", [] { throw error(ERRCODE_DATA_EXCEPTION, std::string(3 * 1024 * 1024, 'm')); }},
+    {"bad_alloc", [] { throw std::bad_alloc(); }},
+    {"invalid_argument", [] { throw std::invalid_argument("not an argument"); }},
+    {"length_error", [] { throw std::length_error("too long"); }},
+    {"runtime_error", [] { throw std::runtime_error("at run time"); }},
+    {"not_an_exception", [] { throw 42; }},
+    {"call", fail_by_call},
+    {"island", fail_by_island},
+    {"spi", [] { run("select 1 / 0"); }},
+    {"syntax", [] { run("selekt"); }},
+    {"trigger", [] { run("insert into probe.guarded values (1)"); }},
+    {"trigger_of_ours", [] { run("insert into probe.guarded values (2)"); }},
+    {"unique", [] { run("insert into probe.guarded values (0)"); }},
+    {"nested", [] { run("select probe.fail('rows', 'error')"); }},
+    {"nested_twice", [] { run("select probe.fail('cursor', 'nested')"); }},
+    {"plpgsql", [] { run("select probe.plpgsql_calls('session', 'spi')"); }},
+    {"out_of_server_memory",
+     [] { call(MemoryContextAllocHuge, CurrentMemoryContext, static_cast<Size>(1) << 46); }},
 };
 
 void recurse(int depth, const std::function<void()> &body) {
@@ -96,7 +97,8 @@ void as_user(const std::function<void()> &body) {
     body();
 }
 
-// An attempt that tells by a distinct error that it survived: the error's own record is used after the rollback.
+// An attempt that tells by a distinct error that it survived: the error's own record is used after the
+// rollback.
 void survive(const std::function<void()> &body) {
     if (auto failure = attempt([&] {
             witness inside;
@@ -106,73 +108,84 @@ void survive(const std::function<void()> &body) {
 }
 
 constexpr named_frame frames[] = {
-        {"plain", [](const std::function<void()> &body) { body(); }},
-        {"recursion", [](const std::function<void()> &body) { recurse(50, body); }},
-        {"copied_exception", rethrow_copy},
-        {"session",
-         [](const std::function<void()> &body) {
-             spi::session sql;
-             body();
-         }},
-        {"two_sessions",
-         [](const std::function<void()> &body) {
-             spi::session outer;
-             spi::session inner;
-             body();
-         }},
-        {"rows",
-         [](const std::function<void()> &body) {
-             spi::session sql;
-             for (auto [n] : sql.query<std::int32_t>("select g from generate_series(1, 3) as g")) {
-                 witness of_row;
+    {"plain", [](const std::function<void()> &body) { body(); }},
+    {"recursion", [](const std::function<void()> &body) { recurse(50, body); }},
+    {"copied_exception", rethrow_copy},
+    {"session",
+     [](const std::function<void()> &body) {
+         spi::session sql;
+         body();
+     }},
+    {"two_sessions",
+     [](const std::function<void()> &body) {
+         spi::session outer;
+         spi::session inner;
+         body();
+     }},
+    {"rows",
+     [](const std::function<void()> &body) {
+         spi::session sql;
+         for (auto [n] : sql.query<std::int32_t>("select g from generate_series(1, 3) as g")) {
+             witness of_row;
+             if (n == 2)
+                 body();
+         }
+     }},
+    {"cursor",
+     [](const std::function<void()> &body) {
+         spi::session sql;
+         spi::cursor numbers(sql, "select g from generate_series(1, 3) as g");
+         auto page = numbers.fetch<std::int32_t>(2);
+         body();
+     }},
+    {"memory",
+     [](const std::function<void()> &body) {
+         context_scope scope("probe");
+         context_resource resource;
+         std::pmr::vector<std::pmr::string> list(10, "a string that is too long to be kept in place",
+                                                 &resource);
+         make_in<witness>(scope.get());
+         body();
+     }},
+    {"user", as_user},
+    {"subtransaction",
+     [](const std::function<void()> &body) {
+         spi::session sql;
+         subtransaction scope;
+         body();
+     }},
+    {"attempt", survive},
+    {"attempt_in_user", [](const std::function<void()> &body) { as_user([&] { survive(body); }); }},
+    {"user_in_attempt", [](const std::function<void()> &body) { survive([&] { as_user(body); }); }},
+    {"attempt_in_session",
+     [](const std::function<void()> &body) {
+         spi::session sql;
+         survive(body);
+     }},
+    {"attempt_shares_session",
+     [](const std::function<void()> &body) {
+         spi::session sql;
+         survive([&] {
+             spi::cursor numbers(sql, "select g from generate_series(1, 3) as g");
+             for (auto [n] : numbers.fetch<std::int32_t>(2))
                  if (n == 2)
                      body();
-             }
-         }},
-        {"cursor",
-         [](const std::function<void()> &body) {
+         });
+     }},
+    {"session_in_attempt",
+     [](const std::function<void()> &body) {
+         survive([&] {
              spi::session sql;
              spi::cursor numbers(sql, "select g from generate_series(1, 3) as g");
-             auto page = numbers.fetch<std::int32_t>(2);
              body();
-         }},
-        {"memory",
-         [](const std::function<void()> &body) {
-             context_scope scope("probe");
-             context_resource resource;
-             std::pmr::vector<std::pmr::string> list(10, "a string that is too long to be kept in place", &resource);
-             make_in<witness>(scope.get());
-             body();
-         }},
-        {"user", as_user},
-        {"subtransaction",
-         [](const std::function<void()> &body) {
-             spi::session sql;
-             subtransaction scope;
-             body();
-         }},
-        {"attempt", survive},
-        {"attempt_in_user", [](const std::function<void()> &body) { as_user([&] { survive(body); }); }},
-        {"user_in_attempt", [](const std::function<void()> &body) { survive([&] { as_user(body); }); }},
-        {"attempt_in_session",
-         [](const std::function<void()> &body) {
-             spi::session sql;
-             survive(body);
-         }},
-        {"session_in_attempt",
-         [](const std::function<void()> &body) {
-             survive([&] {
-                 spi::session sql;
-                 spi::cursor numbers(sql, "select g from generate_series(1, 3) as g");
-                 body();
-             });
-         }},
-        {"attempt_in_attempt",
-         [](const std::function<void()> &body) {
-             spi::session sql;
-             if (auto failure = attempt([&] { survive(body); }))
-                 throw *failure;
-         }},
+         });
+     }},
+    {"attempt_in_attempt",
+     [](const std::function<void()> &body) {
+         spi::session sql;
+         if (auto failure = attempt([&] { survive(body); }))
+             throw *failure;
+     }},
 };
 
 std::string fail_in_frame(std::string_view frame, std::string_view kind) {
@@ -207,20 +220,19 @@ std::string swallow_error() {
     return "nothing happened";
 }
 
-// A message of ours must point at the line that threw it, and a server's at the server's.
-std::string location_of(std::string_view kind) {
+// Where an error says that it was raised: ours at the line that threw it.
+std::tuple<std::string, std::string> location_of(std::string_view kind) {
     auto failure = attempt([&] {
         spi::session sql;
         sql.execute("select probe.fail('plain', $1)", kind);
     });
-    if (!failure)
-        return "nothing happened";
-    std::string_view const file = failure->data().filename;
-    return std::string(failure->data().funcname) + " in " + std::string(file.substr(file.rfind('/') + 1));
+    std::string_view const file = failure.value().data().filename;
+    return {std::string(file.substr(file.rfind('/') + 1)), failure->data().funcname};
 }
 
 // Every field of a server error, as seen after its subtransaction is gone.
-std::tuple<std::string, std::string, std::string, std::string, std::string, std::string, std::string, std::string>
+std::tuple<std::string, std::string, std::string, std::string, std::string, std::string, std::string,
+           std::string>
 fields_of(std::string_view kind) {
     std::optional<server_error> failure = attempt([&] { probe::fail(kind); });
     {
@@ -229,8 +241,9 @@ fields_of(std::string_view kind) {
     }
     auto copy = [](std::string_view text) { return std::string(text); };
     const server_error &e = failure.value();
-    return {sqlstate_text(e.sqlstate()), copy(e.message()),     copy(e.detail()),     copy(e.hint()),
-            copy(e.context()),           copy(e.schema_name()), copy(e.table_name()), copy(e.constraint_name())};
+    return {
+        sqlstate_text(e.sqlstate()), copy(e.message()),     copy(e.detail()),     copy(e.hint()),
+        copy(e.context()),           copy(e.schema_name()), copy(e.table_name()), copy(e.constraint_name())};
 }
 
 } // namespace

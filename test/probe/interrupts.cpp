@@ -31,7 +31,7 @@ std::int64_t cancel_while_reading_rows() {
     probe::witness on_stack;
     spi::session sql;
     std::int64_t sum = 0;
-    for (auto [n] : sql.query<std::int64_t>("select g from generate_series(1, 1000) as g")) {
+    for (auto [n] : sql.query<std::int64_t>("select g from generate_series(1::bigint, 1000) as g")) {
         if (n == 500)
             cancel_myself();
         check_for_interrupts();
@@ -43,7 +43,7 @@ std::int64_t cancel_while_reading_rows() {
 std::int64_t cancel_while_fetching() {
     probe::witness on_stack;
     spi::session sql;
-    spi::cursor numbers(sql, "select g from generate_series(1, 1000) as g");
+    spi::cursor numbers(sql, "select g from generate_series(1::bigint, 1000) as g");
     for (std::int64_t read = 0;;) {
         auto page = numbers.fetch<std::int64_t>(100);
         if (page.empty())

@@ -6,8 +6,9 @@ create function probe.frames() returns setof text language c as 'MODULE_PATHNAME
 create function probe.kinds() returns setof text language c as 'MODULE_PATHNAME', 'probe_kinds';
 create function probe.witnesses() returns bigint parallel safe language c as 'MODULE_PATHNAME', 'probe_witnesses';
 create function probe.swallow_error() returns text language c as 'MODULE_PATHNAME', 'probe_swallow_error';
-create function probe.location_of(kind text) returns text strict language c as 'MODULE_PATHNAME', 'probe_location_of';
-create function probe.fields_of(kind text, out sqlstate text, out message text, out detail text, out hint text,
+create function probe.location_of(kind text, out file text, out function text)
+    strict language c as 'MODULE_PATHNAME', 'probe_location_of';
+create function probe.fields_of(kind text, out code text, out message text, out detail text, out hint text,
     out context text, out schema_name text, out table_name text, out constraint_name text)
     strict language c as 'MODULE_PATHNAME', 'probe_fields_of';
 
@@ -41,14 +42,14 @@ exception
 end $$;
 
 -- What a caller in SQL can learn of an error.
-create function probe.diagnosed(command text, out sqlstate text, out message text, out detail text, out hint text,
+create function probe.diagnosed(command text, out code text, out message text, out detail text, out hint text,
     out context text, out schema_name text, out table_name text, out constraint_name text) language plpgsql as $$
 begin
     execute command;
-    sqlstate := 'none';
+    code := 'none';
 exception
     when others then
-        get stacked diagnostics sqlstate = returned_sqlstate, message = message_text, detail = pg_exception_detail,
+        get stacked diagnostics code = returned_sqlstate, message = message_text, detail = pg_exception_detail,
             hint = pg_exception_hint, context = pg_exception_context, schema_name = schema_name,
             table_name = table_name, constraint_name = constraint_name;
 end $$;
@@ -65,6 +66,8 @@ end $$;
 
 create table probe.guarded (id int constraint guarded_id_is_unique unique);
 insert into probe.guarded values (0);
+grant usage on schema probe to public;
+grant select, insert on probe.guarded to public;
 create function probe.guard() returns trigger language plpgsql as $$
 begin
     if new.id = 1 then
@@ -195,8 +198,8 @@ create function probe.one_row(integer) returns probe.sign strict language c as '
 create function probe.maybe_row(integer, out n integer, out sign text)
     strict language c as 'MODULE_PATHNAME', 'probe_maybe_row';
 create function probe.any_row(integer) returns record strict language c as 'MODULE_PATHNAME', 'probe_one_row';
-create function probe.relation_sizes() returns table (name text, size bigint)
-    language c as 'MODULE_PATHNAME', 'probe_relation_sizes';
+create function probe.relation_names() returns table (name text, size bigint)
+    language c as 'MODULE_PATHNAME', 'probe_relation_names';
 
 -- statements.cpp
 create table probe.bulk (id bigint primary key, word text, body bytea, at timestamptz);

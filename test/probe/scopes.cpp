@@ -8,9 +8,10 @@ namespace {
 // Who and where we are, as the server sees it.
 std::string state_now() {
     spi::session sql;
-    return std::get<0>(sql.query<std::string>("select current_user || ', ' || current_setting('search_path') || ', ' "
-                                              "|| current_setting('work_mem')")
-                           .front());
+    return std::get<0>(
+        sql.query<std::string>("select current_user || ', ' || current_setting('search_path') || ', ' "
+                               "|| current_setting('work_mem')")
+            .front());
 }
 
 Oid role(std::string_view name) { return find_role(name).value(); }
@@ -100,7 +101,8 @@ std::string attempt_commits() {
     auto failure = attempt([&] {
         spi::session sql;
         sql.execute("insert into probe.kept values ('committed')");
-        word = std::get<0>(sql.query<std::string>("select word from probe.kept where word = 'committed'").front());
+        word = std::get<0>(
+            sql.query<std::string>("select word from probe.kept where word = 'committed'").front());
     });
     return failure ? "failed" : word;
 }

@@ -49,11 +49,13 @@ set_of<described> described_numbers(std::int64_t count) {
 }
 
 // The cancel arrives while row `at` of `count` is put into the result.
-set_of<std::tuple<probe::cancelling_number, std::string>> cancelled_rows(std::int64_t count, std::int64_t at) {
+set_of<std::tuple<probe::cancelling_number, std::string>> cancelled_rows(std::int64_t count,
+                                                                         std::int64_t at) {
     witness on_stack;
     set_of<std::tuple<probe::cancelling_number, std::string>> result;
     for (std::int64_t i = 1; i <= count; ++i)
-        result.rows.push_back({{i, i == at}, "a text that owns memory outside of the server " + std::to_string(i)});
+        result.rows.push_back(
+            {{i, i == at}, "a text that owns memory outside of the server " + std::to_string(i)});
     return result;
 }
 
@@ -77,11 +79,12 @@ std::optional<std::tuple<std::int32_t, std::string>> maybe_row(std::int32_t n) {
 }
 
 // Results made of what SQL returned: they must own it, because the session is gone when they become Datums.
-set_of<std::tuple<std::string, std::int64_t>> relation_sizes() {
+set_of<std::tuple<std::string, std::int64_t>> relation_names() {
     spi::session sql;
     set_of<std::tuple<std::string, std::int64_t>> result;
-    for (auto [name, size] : sql.query<object_name, std::int32_t>(
-             "select proname, length(proname::text) from pg_catalog.pg_proc where proname like 'probe%' order by 1"))
+    for (auto [name, size] :
+         sql.query<object_name, std::int32_t>("select relname, length(relname::text) from pg_catalog.pg_class"
+                                              " where relnamespace = 'probe'::regnamespace order by 1"))
         result.rows.emplace_back(name.text, size);
     return result;
 }
@@ -95,4 +98,4 @@ PGCXX_FUNCTION(probe_failing_rows, failing_rows);
 PGCXX_FUNCTION(probe_one_column, one_column);
 PGCXX_FUNCTION(probe_one_row, one_row);
 PGCXX_FUNCTION(probe_maybe_row, maybe_row);
-PGCXX_FUNCTION(probe_relation_sizes, relation_sizes);
+PGCXX_FUNCTION(probe_relation_names, relation_names);

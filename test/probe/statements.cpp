@@ -2,24 +2,38 @@
 #include "probe.hpp"
 
 using namespace pgcxx;
+using namespace std::literals;
 
 namespace {
 
 // What does not compile.  Written as templates, because a requires-expression
 // outside of one is an error and not false.
-template <class T> concept goes_into_a_statement = requires(statement s, T value) { s << value; };
-static_assert(goes_into_a_statement<int> && goes_into_a_statement<identifier> && goes_into_a_statement<literal>);
+template <class T>
+concept goes_into_a_statement = requires(statement s, T value) {
+    s << value;
+};
+static_assert(goes_into_a_statement<int> && goes_into_a_statement<identifier> &&
+              goes_into_a_statement<literal>);
 static_assert(!goes_into_a_statement<std::string> && !goes_into_a_statement<std::string_view>);
 static_assert(!goes_into_a_statement<const char *> && !goes_into_a_statement<char[8]>);
 static_assert(!goes_into_a_statement<bool> && !goes_into_a_statement<char> && !goes_into_a_statement<double>);
 
-template <class T> concept runs_as_sql = requires(spi::session sql, T text) { sql.execute(text); };
+template <class T>
+concept runs_as_sql = requires(spi::session sql, T text) {
+    sql.execute(text);
+};
 static_assert(runs_as_sql<statement> && !runs_as_sql<std::string> && !runs_as_sql<const char *>);
 
-template <class S> concept gives_rows = requires(S sql) { std::forward<S>(sql).template query<int>("select 1"); };
+template <class S>
+concept gives_rows = requires(S sql) {
+    std::forward<S>(sql).template query<int>("select 1");
+};
 static_assert(gives_rows<spi::session &> && !gives_rows<spi::session>);
 
-template <class T> concept is_a_datum_type = requires { datum_traits<T>::oid; };
+template <class T>
+concept is_a_datum_type = requires {
+    datum_traits<T>::oid;
+};
 static_assert(!is_a_datum_type<unsigned char> && !is_a_datum_type<long double>);
 static_assert(is_a_datum_type<std::vector<std::optional<bytes>>>);
 
@@ -102,7 +116,8 @@ std::string keep_plan(bool again) {
     }
     return kept ? "prepared" : "missing";
 }
-set_of<std::tuple<std::int64_t, std::optional<std::string>>> use_plan(std::int64_t first, std::int32_t count) {
+set_of<std::tuple<std::int64_t, std::optional<std::string>>> use_plan(std::int64_t first,
+                                                                      std::int32_t count) {
     std::vector<std::int64_t> ids;
     std::vector<std::optional<std::string>> words;
     std::vector<std::optional<bytes>> bodies;
@@ -110,11 +125,12 @@ set_of<std::tuple<std::int64_t, std::optional<std::string>>> use_plan(std::int64
     for (std::int64_t id = first; id < first + count; ++id) {
         ids.push_back(id);
         words.push_back(id % 2 ? std::optional("word " + std::to_string(id)) : std::nullopt);
-        bodies.push_back(id % 3 ? std::optional(bytes{"\\\0'"}) : std::nullopt);
+        bodies.push_back(id % 3 ? std::optional(bytes{"\\\0'"sv}) : std::nullopt);
         times.push_back(id % 5 ? timestamptz::from_unix_micros(id) : timestamptz::infinity());
     }
     spi::session sql;
-    std::array<NullableDatum, 4> const values{to_datum(ids), to_datum(words), to_datum(bodies), to_datum(times)};
+    std::array<NullableDatum, 4> const values{to_datum(ids), to_datum(words), to_datum(bodies),
+                                              to_datum(times)};
     set_of<std::tuple<std::int64_t, std::optional<std::string>>> stored;
     for (auto [id, word] : sql.query<std::int64_t, std::optional<std::string>>(kept, values))
         stored.rows.emplace_back(id, word);
@@ -128,8 +144,8 @@ std::int64_t too_few_parameters() {
 void release_plan() { spi::release(kept); }
 
 // The static form: text and types in one place, prepared when first used.
-std::int64_t kept_plan(std::int64_t number, std::optional<std::string_view> word) {
-    static constinit spi::kept_plan<std::int64_t, std::optional<std::string_view>> add{
+std::int64_t kept_plan(std::optional<std::int64_t> number, std::optional<std::string_view> word) {
+    static constinit spi::kept_plan<std::optional<std::int64_t>, std::optional<std::string_view>> add{
         "select $1 + coalesce(length($2), -1)"};
     spi::session sql;
     std::int64_t sum = 0;
@@ -146,7 +162,8 @@ std::int32_t failing_kept_plan() {
 // A cursor in portions, over rows that are changed under way.
 std::vector<std::int64_t> pages(std::int32_t total, std::int32_t page_size) {
     spi::session sql;
-    spi::cursor rows(sql, "select g from generate_series(1, $1::bigint) as g", static_cast<std::int64_t>(total));
+    spi::cursor rows(sql, "select g from generate_series(1, $1::bigint) as g",
+                     static_cast<std::int64_t>(total));
     std::vector<std::int64_t> sizes;
     for (;;) {
         auto page = rows.fetch<std::int64_t>(static_cast<std::uint32_t>(page_size));
@@ -154,7 +171,8 @@ std::vector<std::int64_t> pages(std::int32_t total, std::int32_t page_size) {
         if (page.empty())
             return sizes;
         sql.execute("select count(*) from probe.kept"); // overwrites the globals that a page was read from
-        if (std::get<0>(page[page.size() - 1]) % page_size != 0 && page.size() == static_cast<std::size_t>(page_size))
+        if (std::get<0>(page[page.size() - 1]) % page_size != 0 &&
+            page.size() == static_cast<std::size_t>(page_size))
             throw std::logic_error("wrong page");
     }
 }
@@ -169,7 +187,8 @@ std::string cursor_closed_by_sql() {
 }
 std::int64_t cursor_over_plan(std::int64_t first) {
     spi::session sql;
-    spi::plan all = sql.prepare("select id from probe.bulk where id >= $1 order by id", std::array<Oid, 1>{INT8OID});
+    spi::plan all =
+        sql.prepare("select id from probe.bulk where id >= $1 order by id", std::array<Oid, 1>{INT8OID});
     std::int64_t sum = 0;
     {
         std::array<NullableDatum, 1> const values{to_datum(first)};
@@ -190,7 +209,8 @@ std::int64_t cursor_over_plan(std::int64_t first) {
 std::int64_t sees_own_writes() {
     spi::session sql;
     sql.execute("insert into probe.kept values ('fresh')");
-    return std::get<0>(sql.query<std::int64_t>("select count(*) from probe.kept where word = 'fresh'").front());
+    return std::get<0>(
+        sql.query<std::int64_t>("select count(*) from probe.kept where word = 'fresh'").front());
 }
 
 void speak(std::string_view level) {

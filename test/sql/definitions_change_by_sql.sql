@@ -35,6 +35,7 @@ select outcome from crm_refresh('office');
 select outcome from office.stage_history order by stay_no;
 select * from crm_verify('office');
 
+\set VERBOSITY terse
 update office.account set time_zone = 'CET';
 
 select crm_account_drop('office', keep_data => false);

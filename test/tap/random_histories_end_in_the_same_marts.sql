@@ -11,7 +11,6 @@ create extension if not exists pgcrm;
 \set seed pgcrm
 \getenv histories HISTORIES
 \getenv seed HISTORY_SEED
-select crm_account_create('office');
 
 select plan(11);
 select diag(format('%s histories of seed "%s"', :histories, :'seed'));

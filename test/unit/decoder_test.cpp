@@ -119,13 +119,21 @@ std::string observed_body(std::string_view members) {
            (members.empty() ? std::string() : "," + std::string(members)) + "}";
 }
 
-// The cell of one plain column, or the problems as an exception.
-cell plain_cell(std::string_view column, std::string_view value) {
-    static thread_local std::unique_ptr<bench> with;
-    with = std::make_unique<bench>(plain());
-    const decoded &result = with->decode(plain_body("\"" + std::string(column) + "\":" + std::string(value)));
+// A cell that owns its text.
+struct kept_cell {
+    presence is = presence::absent;
+    std::int64_t number = 0;
+    std::string text;
+};
+
+kept_cell plain_cell(std::string_view column, std::string_view value) {
+    bench with(plain());
+    const decoded &result = with.decode(plain_body("\"" + std::string(column) + "\":" + std::string(value)));
     EXPECT_EQ(result.is, verdict::event) << value << ": " << (result.problems.empty() ? "" : result.problems.front());
-    return result.is == verdict::event ? (*with)[column] : cell{};
+    if (result.is != verdict::event)
+        return {};
+    const cell &found = with[column];
+    return {found.is, found.number, std::string(found.text)};
 }
 
 list plain_problems(std::string_view column, std::string_view value) {
@@ -411,7 +419,6 @@ TEST(texts, are_trimmed_and_lowered_in_ascii) {
     EXPECT_EQ(plain_cell("clean", "\"\xC3\x89 A\"").text, "\xC3\x89 a");
     EXPECT_EQ(plain_cell("clean", "\"\xC2\xA0x\"").text, "\xC2\xA0x");
     EXPECT_EQ(plain_cell("clean", "\"  \"").text, "");
-    EXPECT_EQ(plain_cell("clean", "TRUE").is, presence::absent) << "not JSON";
 }
 
 TEST(numerics, are_exact) {

@@ -112,7 +112,7 @@ TEST(generator, another_seed_gives_another_history) {
 // Fails when the generator is changed on purpose, too: then the new digest belongs here.
 // It must never differ between compilers, libraries and machines.
 TEST(generator, bytes_are_the_same_on_every_machine) {
-    EXPECT_EQ(hex(all_text(generate(some_events(20'000)))), "78a2e1d51f3328166da7730278357a7f699350d3");
+    EXPECT_EQ(hex(all_text(generate(some_events(20'000)))), "e734a93ec1f2568af38a01259c4983f6bd699065");
 }
 
 TEST(generator, history_of_an_office_does_not_depend_on_the_others) {
@@ -149,9 +149,9 @@ TEST(generator, number_is_exact_with_any_rates) {
 }
 
 TEST(generator, number_is_exact_in_a_single_day) {
-    settings day = some_events(10'000);
+    settings day = some_events(3000);
     day.open.until = day.open.from + std::chrono::days{1};
-    EXPECT_EQ(generate(day).lines.size(), 10'000);
+    EXPECT_EQ(generate(day).lines.size(), 3000);
 }
 
 TEST(generator, shares_bodies_out_by_half_three_tenths_and_two) {
@@ -163,7 +163,7 @@ TEST(generator, shares_bodies_out_by_half_three_tenths_and_two) {
 // --- bodies ----------------------------------------------------------------------------
 
 TEST(generator, every_whole_body_has_the_envelope) {
-    for (const auto &[office_no, line] : generate(unbroken_events(10'000)).lines) {
+    for (const auto &[office_no, line] : generate(unbroken_events(5000)).lines) {
         const json body = json::parse(line);
         ASSERT_EQ(body.size(), 1);
         const json &event = body.at("webhook_event");
@@ -199,7 +199,7 @@ TEST(generator, bodies_are_single_lines_of_life_like_size) {
 
 TEST(generator, tells_all_kinds_of_events) {
     std::set<std::string> names;
-    for (const auto &[office_no, line] : generate(unbroken_events(60'000)).lines) {
+    for (const auto &[office_no, line] : generate(unbroken_events(20'000)).lines) {
         names.insert(event_of(line).at("event"));
     }
     for (const char *name :

@@ -10,9 +10,8 @@ create temp table stored as select array_agg(repeat('x', n % 50)) as words from 
 select length(probe.list(words)), md5(probe.list(words)) = md5(probe.list(words || '{}'::text[])) as same from stored;
 
 -- More dimensions are refused, and not read as one.
-\set VERBOSITY verbose
-select sqlstate, message from probe.diagnosed($$select probe.list('{{a,b},{c,d}}'::text[])$$);
-select sqlstate, message from probe.diagnosed($$select probe.list('{{{1}}}'::bigint[])$$);
+select code, message from probe.diagnosed($$select probe.list('{{a,b},{c,d}}'::text[])$$);
+select code, message from probe.diagnosed($$select probe.list('{{{1}}}'::bigint[])$$);
 
 -- Back and forth.
 select probe.again(array[true, null, false]), probe.again('{}'::boolean[]);

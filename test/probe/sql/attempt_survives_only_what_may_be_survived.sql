@@ -5,12 +5,12 @@
 select code, probe.attempt_sqlstate(code)
 from unnest(array['22012', '23505', '42501', '42P01', '28000', 'XX000', 'PR001', '55P03', '25006', 'P0001']) as code;
 -- ... and rollbacks, resources, cancel and shutdown, system errors, assertions go on.
-select code, d.sqlstate, d.message
+select asked, d.code, d.message
 from unnest(array['40001', '40P01', '40003', '53200', '53100', '53400', '57014', '57P01', '57P02', '58030', '58P01',
-        'P0004']) as code,
+        'P0004']) as asked,
     lateral (
-        select * from probe.diagnosed(format('select probe.attempt_sqlstate(%L)', code))
-        where code not in ('57014', 'P0004')) as d;
+        select * from probe.diagnosed(format('select probe.attempt_sqlstate(%L)', asked))
+        where asked not in ('57014', 'P0004')) as d;
 \set VERBOSITY terse
 select probe.attempt_sqlstate('57014');
 select probe.attempt_sqlstate('P0004');

@@ -10,7 +10,7 @@ from unnest(array['invalid_argument', 'length_error', 'bad_alloc', 'runtime_erro
 -- Texts that could hurt on their way: formats, bytes that are no text, a zero byte, nothing, three megabytes.
 select kind, (probe.diagnosed(format('select probe.fail(''plain'', %L)', kind))).*
 from unnest(array['percent', 'bad_utf8', 'zero_byte', 'empty_message']) as kind;
-select sqlstate, length(message), md5(message) = md5(repeat('m', 1024 * 1024)) as is_the_beginning
+select code, length(message), md5(message) = md5(repeat('m', length(message))) as same
 from probe.diagnosed($$select probe.fail('plain', 'long_message')$$);
 
 -- The server's: by a call, from an island, out of SQL, from a trigger.
@@ -26,17 +26,18 @@ select probe.fail('plain', 'nested_twice');
 select probe.fail('plain', 'plpgsql');
 
 -- The same seen by a caller in SQL, with the names that belong to the error.
-select kind, d.sqlstate, d.message, d.detail, d.hint, d.schema_name, d.table_name, d.constraint_name
+select kind, d.code, d.message, d.detail, d.hint, d.schema_name, d.table_name, d.constraint_name
 from unnest(array['error', 'trigger', 'unique']) as kind,
     probe.diagnosed(format('select probe.fail(''rows'', %L)', kind)) as d;
 
 -- The same seen by C++ after the subtransaction is gone.
-select kind, f.sqlstate, f.message, f.detail, f.hint, f.schema_name, f.table_name, f.constraint_name
+select kind, f.code, f.message, f.detail, f.hint, f.schema_name, f.table_name, f.constraint_name
 from unnest(array['trigger', 'unique']) as kind, probe.fields_of(kind) as f;
 select (probe.fields_of('trigger')).context;
 
 -- \errverbose leads to the line that threw.
-select probe.location_of('error') as ours, probe.location_of('call') as the_servers;
+select * from probe.location_of('error');
+select file from probe.location_of('call');
 
 -- Unknown names are an error of the caller.
 select probe.fail('plain', 'no such kind');

@@ -6,7 +6,7 @@ from unnest(array['a', 'Select', 'with "quotes"', '"', '""', 'a.b', ' ', $$';--$
 create temp table sample as
     select t from unnest(array['', 'a', $$'$$, $$''$$, '\', '\\', $$\'$$, $$'\$$, E'line\nend', $$'; drop table x; --$$,
         repeat('\', 5), repeat($$'$$, 5), $$ä'\$$]) as t;
-select t = probe.parsed_text(t) as same, probe.quoted_text(t) = quote_literal(t) as as_quote_literal from sample;
+select t = probe.parsed_text(t) as same, ltrim(probe.quoted_text(t)) = quote_literal(t) as as_quote_literal from sample;
 -- Whatever this setting says.
 set standard_conforming_strings = off;
 set escape_string_warning = off;
@@ -14,10 +14,9 @@ select bool_and(t = probe.parsed_text(t)) as same from sample;
 reset standard_conforming_strings;
 
 -- What cannot be a name is refused.
-\set VERBOSITY verbose
-select sqlstate, message from probe.diagnosed($$select probe.quoted_name('{""}')$$);
-select sqlstate, message from probe.diagnosed($$select probe.quoted_name('{a,""}')$$);
-select sqlstate, message from probe.diagnosed($$select probe.quoted_name(array[repeat('n', 64)])$$);
+select code, message from probe.diagnosed($$select probe.quoted_name('{""}')$$);
+select code, message from probe.diagnosed($$select probe.quoted_name('{a,""}')$$);
+select code, message from probe.diagnosed($$select probe.quoted_name(array[repeat('n', 64)])$$);
 
 -- Numbers cannot glue to an operator, and lists are joined.
 select probe.built_statement(5);

@@ -1,12 +1,10 @@
 -- Rows, plans and cursors: what fits is read, what does not is refused.
-\set VERBOSITY verbose
-select sqlstate, message from probe.diagnosed('select probe.wrong_column_type()');
-select sqlstate, message from probe.diagnosed('select probe.wrong_column_count()');
-select sqlstate, message from probe.diagnosed('select probe.no_rows_at_all()');
-select sqlstate, message from probe.diagnosed('select probe.unexpected_null()');
-select sqlstate, message from probe.diagnosed('select probe.run_copy()');
-select sqlstate, message from probe.diagnosed('select probe.run_commit()');
-\set VERBOSITY default
+select code, message from probe.diagnosed('select probe.wrong_column_type()');
+select code, message from probe.diagnosed('select probe.wrong_column_count()');
+select code, message from probe.diagnosed('select probe.no_rows_at_all()');
+select code, message from probe.diagnosed('select probe.unexpected_null()');
+select code, message from probe.diagnosed('select probe.run_copy()');
+select code, message from probe.diagnosed('select probe.run_commit()');
 
 -- A plan with parameter types that are known at run time: prepared once, used in
 -- later statements, with arrays as parameters.
@@ -14,13 +12,13 @@ select probe.keep_plan(false);
 select * from probe.use_plan(1, 4);
 select * from probe.use_plan(3, 4);
 select id, word, body, at from probe.bulk order by id;
-select sqlstate, message from probe.diagnosed('select probe.too_few_parameters()');
+select code, message from probe.diagnosed('select probe.too_few_parameters()');
 -- It is planned again when its table changes, and fails in words of the server when it cannot be.
 alter table probe.bulk add column added int default 1;
 select * from probe.use_plan(7, 1);
 alter table probe.bulk drop column added;
 alter table probe.bulk rename column word to other;
-select sqlstate, message from probe.diagnosed('select probe.use_plan(8, 1)');
+select code, message from probe.diagnosed('select probe.use_plan(8, 1)');
 alter table probe.bulk rename column other to word;
 select * from probe.use_plan(8, 2);
 -- Large.
@@ -36,16 +34,16 @@ select probe.keep_plan(true);
 select count(*) from probe.use_plan(50000, 2);
 select probe.cursor_over_plan(50000);
 select probe.release_plan();
-select sqlstate, message from probe.diagnosed('select * from probe.use_plan(1, 1)');
+select code, message from probe.diagnosed('select * from probe.use_plan(1, 1)');
 truncate probe.bulk;
 
 -- A plan that is kept with its text; it is prepared when first used, again if that failed.
 select probe.kept_plan(10, 'abc'), probe.kept_plan(10, null), probe.kept_plan(-1, '');
-select sqlstate, message from probe.diagnosed('select probe.failing_kept_plan()');
+select code, message from probe.diagnosed('select probe.failing_kept_plan()');
 create table probe.comes_later as select 42 as id;
 select probe.failing_kept_plan();
 drop table probe.comes_later;
-select sqlstate, message from probe.diagnosed('select probe.failing_kept_plan()');
+select code, message from probe.diagnosed('select probe.failing_kept_plan()');
 
 -- Cursors give pages, the last one is empty.
 select probe.pages(10, 3), probe.pages(9, 3), probe.pages(0, 5), probe.pages(1, 1000);

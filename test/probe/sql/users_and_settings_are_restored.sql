@@ -1,10 +1,5 @@
 -- user_scope, settings_scope and attempt nest in every order, and each level is
 -- found as it was left, after a success and after an error.
-create role probe_owner;
-create role probe_user;
-grant usage on schema probe to probe_user, probe_owner;
-grant select, insert on probe.guarded to probe_user, probe_owner;
-
 -- u: user, s: settings, a: attempt; the innermost fails.
 select probe.nesting('ua', 'unique');
 select probe.nesting('au', 'unique');
@@ -16,7 +11,7 @@ select probe.nesting('usausa', 'island');
 select probe.nesting('asua', 'spi');
 
 -- Errors that nobody survives: to a handler in SQL, and to the top.
-select nesting, sqlstate, current_user = session_user as is_me, current_setting('search_path') as search_path,
+select nesting, code, current_user = session_user as is_me, current_setting('search_path') as search_path,
     current_setting('work_mem') as work_mem
 from unnest(array['u', 's', 'us', 'su', 'usus', 'aus', 'usa', 'uaus']) as nesting,
     probe.diagnosed(format('select probe.nesting(%L, ''error'')', nesting));
@@ -62,7 +57,5 @@ select probe.rights_of('probe_user');
 revoke select on probe.kept from probe_owner;
 select (probe.rights_of(session_user)).is_superuser;
 
-revoke all on schema probe from probe_user, probe_owner;
-revoke all on probe.guarded from probe_user, probe_owner;
-drop role probe_user, probe_owner;
+revoke probe_owner from probe_user;
 select probe.witnesses() as alive;

@@ -1,0 +1,56 @@
+// What pgcrm.account_status shows: one row for each account that the caller may use.
+#include "pgcxx/pgcxx.hpp"
+#include "store/account.hpp"
+#include "store/survive.hpp"
+
+namespace pgcrm {
+namespace {
+
+using pgcxx::statement;
+using pgcxx::timestamptz;
+
+// account, source, time_zone, layout_version, last_event_at, refreshed_at, pending_leads, quarantined,
+// unhandled, refresh_error
+using status_row = std::tuple<std::string, std::optional<std::string>, std::optional<std::string>,
+                              std::optional<std::int32_t>, std::optional<timestamptz>, std::optional<timestamptz>,
+                              std::optional<std::int64_t>, std::optional<std::int64_t>,
+                              std::optional<std::int64_t>, std::optional<std::string>>;
+
+statement status_query(const store::account &of) {
+    statement text;
+    text << "select a.account collate \"default\", a.source, a.time_zone, a.layout_version, a.last_observed_at,"
+            " a.refreshed_at, (select count(distinct p.lead_id) from "
+         << store::table_of(of, "pending") << " p), (select count(*) from " << store::table_of(of, "quarantine")
+         << "), (select coalesce(sum(o.times), 0)::bigint from " << store::table_of(of, "other_event")
+         << " o), a.refresh_error from " << store::table_of(of, "account") << " a";
+    return text;
+}
+
+status_row status_of(std::string_view name) {
+    const store::account of = store::use_account(name);
+    const store::owner_scope as_owner(of);
+    pgcxx::spi::session sql;
+    return sql
+        .query<std::string, std::optional<std::string>, std::optional<std::string>, std::optional<std::int32_t>,
+               std::optional<timestamptz>, std::optional<timestamptz>, std::optional<std::int64_t>,
+               std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::string>>(
+            status_query(of))
+        .front();
+}
+
+pgcxx::set_of<status_row> account_statuses() {
+    pgcxx::set_of<status_row> rows;
+    for (const std::string &name : store::usable_accounts()) {
+        status_row row;
+        // A broken account is what an operator is looking for: it gets its row, with the reason.
+        if (const auto failure = store::failure_of([&] { row = status_of(name); }))
+            row = {name, {}, {}, {}, {}, {}, {}, {}, {}, *failure};
+        rows.rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+} // namespace
+} // namespace pgcrm
+
+PGCXX_FUNCTION(pgcrm_account_statuses, pgcrm::account_statuses);
