@@ -339,8 +339,8 @@ private:
         return body_.substr(begin, end - begin);
     }
 
-    bool fail(std::string expected) {
-        std::string problem = std::move(expected) + at_offset(offset());
+    [[gnu::cold]] bool fail(std::string_view expected) {
+        std::string problem = std::string(expected) + at_offset(offset());
         problem += ", not ";
         problem += token_ < tokens_.size() ? in_quotes(token_text()) : "the end of the body";
         problems_.push_back(std::move(problem));
