@@ -17,8 +17,9 @@ enum class presence : std::uint8_t { absent, null, value };
 // Plain data; which member holds the value follows from the column's type.
 struct cell {
     presence is = presence::absent;
-    std::int64_t number = 0; // bigint, integer, boolean (0 or 1), timestamptz (microseconds since 1970), date (days since 1970)
-    std::string_view text;   // text, numeric (a number as JSON spells it)
+    std::int64_t number =
+        0; // bigint, integer, boolean (0 or 1), timestamptz (microseconds since 1970), date (days since 1970)
+    std::string_view text; // text, numeric (a number as JSON spells it)
 };
 
 std::string_view sql_name(column_type type) noexcept;

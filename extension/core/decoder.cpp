@@ -80,8 +80,8 @@ void mark_roles(stream_plan &plan) {
     if (!plan.of->observes)
         return;
     const observation_rule &rule = *plan.of->observes;
-    for (const std::optional<std::size_t> number :
-         {std::optional(rule.lead), rule.stage, rule.stage_name, rule.pipeline, rule.status, rule.currency, rule.owner})
+    for (const std::optional<std::size_t> number : {std::optional(rule.lead), rule.stage, rule.stage_name,
+                                                    rule.pipeline, rule.status, rule.currency, rule.owner})
         mark_name(number);
     if (rule.amount)
         plan.columns[*rule.amount].is_amount = true;
@@ -250,8 +250,8 @@ private:
     const json_pointer &pointer() const noexcept { return plan_->of->at[source_]; }
 
     bool unexpected(std::string_view expected) {
-        body_.problems.push_back(column_name() + ": expected " + std::string(expected) + at_pointer(pointer()) +
-                                 ", not " + shown(*node_));
+        body_.problems.push_back(column_name() + ": expected " + std::string(expected) +
+                                 at_pointer(pointer()) + ", not " + shown(*node_));
         return false;
     }
 
@@ -334,7 +334,8 @@ private:
             return false;
         }
         if (text.empty() && plan_->of->is_required)
-            body_.problems.push_back(column_name() + " is required, and \"" + to_text(pointer()) + "\" is empty");
+            body_.problems.push_back(column_name() + " is required, and \"" + to_text(pointer()) +
+                                     "\" is empty");
         return !text.empty();
     }
 
@@ -530,7 +531,8 @@ void decoder::state::read_event(const stream_plan &plan, const located_body &bod
 const match_plan *decoder::state::first_name(const located_body &body) const noexcept {
     for (const stream_plan &plan : plans)
         for (const match_plan &m : plan.matches)
-            if (const json_node *node = body.at(m.slot); node && node->kind == json_kind::string && !node->text.empty())
+            if (const json_node *node = body.at(m.slot);
+                node && node->kind == json_kind::string && !node->text.empty())
                 return &m;
     return nullptr;
 }

@@ -32,11 +32,12 @@ enum class verdict : std::uint8_t { event, unhandled, rejected };
 
 struct decoded {
     verdict is = verdict::rejected;
-    const stream *of = nullptr;      // null when unhandled, or rejected before a stream was known
-    std::span<const cell> cells;     // one for each column of the stream; empty unless an event
-    std::string_view event_id;       // text of the key (parts joined by '/'); for unhandled: found at the key's place, or empty
-    std::string_view event_name;     // for unhandled: what the body says it is
-    std::optional<observation> says; // of a lead
+    const stream *of = nullptr;  // null when unhandled, or rejected before a stream was known
+    std::span<const cell> cells; // one for each column of the stream; empty unless an event
+    std::string_view
+        event_id; // text of the key (parts joined by '/'); for unhandled: found at the key's place, or empty
+    std::string_view event_name;       // for unhandled: what the body says it is
+    std::optional<observation> says;   // of a lead
     std::vector<std::string> problems; // of a rejected body, all of them
 };
 

@@ -25,7 +25,7 @@ struct day {
 
 struct civil_date {
     std::int32_t year;
-    std::int32_t month; // 1 to 12
+    std::int32_t month;        // 1 to 12
     std::int32_t day_of_month; // 1 to 31
 };
 

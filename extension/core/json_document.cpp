@@ -27,7 +27,9 @@ std::string at_offset(std::size_t offset) { return " at offset " + std::to_strin
 
 // Of a text that simdjson found to be no UTF-8: where the first bad sequence starts.
 std::size_t offset_of_bad_utf8(std::string_view text) noexcept {
-    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+    };
     const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
     std::size_t at = 0;
     while (at < text.size()) {
@@ -39,8 +41,8 @@ std::size_t offset_of_bad_utf8(std::string_view text) noexcept {
         else if (first >= 0xE0 && first <= 0xEF && continues(at + 1) && continues(at + 2) &&
                  !(first == 0xE0 && second < 0xA0) && !(first == 0xED && second > 0x9F))
             at += 3;
-        else if (first >= 0xF0 && first <= 0xF4 && continues(at + 1) && continues(at + 2) && continues(at + 3) &&
-                 !(first == 0xF0 && second < 0x90) && !(first == 0xF4 && second > 0x8F))
+        else if (first >= 0xF0 && first <= 0xF4 && continues(at + 1) && continues(at + 2) &&
+                 continues(at + 3) && !(first == 0xF0 && second < 0x90) && !(first == 0xF4 && second > 0x8F))
             at += 4;
         else
             break;
@@ -224,7 +226,8 @@ public:
 private:
     std::size_t find_from(std::size_t at) const noexcept {
         const void *found = std::memchr(body_.data() + at, '\\', body_.size() - at);
-        return found ? static_cast<std::size_t>(static_cast<const char *>(found) - body_.data()) : body_.size();
+        return found ? static_cast<std::size_t>(static_cast<const char *>(found) - body_.data())
+                     : body_.size();
     }
 
     std::string_view body_;
@@ -512,7 +515,8 @@ std::optional<std::string> body_problem(std::string_view body, const json_limits
     if (body.empty())
         return "expected JSON, not an empty body";
     if (body.size() > limits.max_size)
-        return "body is " + std::to_string(body.size()) + " bytes, more than " + std::to_string(limits.max_size);
+        return "body is " + std::to_string(body.size()) + " bytes, more than " +
+               std::to_string(limits.max_size);
     if (body.starts_with("\xEF\xBB\xBF"))
         return "expected JSON, not a byte order mark";
     return std::nullopt;
@@ -536,7 +540,8 @@ bool json_document::read(std::string_view body, std::pmr::memory_resource &arena
         problems.push_back(token_problem(error, body));
         return false;
     }
-    const std::span<const std::uint32_t> tokens(s.finder->structural_indexes.get(), s.finder->n_structural_indexes);
+    const std::span<const std::uint32_t> tokens(s.finder->structural_indexes.get(),
+                                                s.finder->n_structural_indexes);
     s.make_room_for_nodes(tokens.size());
     walk over(body, tokens, s.nodes.get(), s.open, s.limits, arena, problems);
     if (!over.run())
@@ -545,6 +550,8 @@ bool json_document::read(std::string_view body, std::pmr::memory_resource &arena
     return true;
 }
 
-std::span<const json_node> json_document::nodes() const noexcept { return {state_->nodes.get(), state_->node_count}; }
+std::span<const json_node> json_document::nodes() const noexcept {
+    return {state_->nodes.get(), state_->node_count};
+}
 
 } // namespace pgcrm

@@ -181,7 +181,8 @@ private:
         return value;
     }
 
-    void check_keys(const json &object, const std::string &at, std::initializer_list<std::string_view> known) {
+    void check_keys(const json &object, const std::string &at,
+                    std::initializer_list<std::string_view> known) {
         for (const auto &member : object.items())
             if (std::find(known.begin(), known.end(), member.key()) == known.end())
                 fault(at + '/' + escaped_token(member.key()), "unknown key " + in_quotes(member.key()));
@@ -195,7 +196,8 @@ private:
         return {};
     }
 
-    std::string read_word(const json &value, const std::string &at, std::initializer_list<std::string_view> known) {
+    std::string read_word(const json &value, const std::string &at,
+                          std::initializer_list<std::string_view> known) {
         if (value.is_string() &&
             std::find(known.begin(), known.end(), value.get_ref<const std::string &>()) != known.end())
             return value.get<std::string>();
@@ -206,8 +208,9 @@ private:
     std::string read_name(const json &value, const std::string &at) {
         if (value.is_string() && is_name(value.get_ref<const std::string &>()))
             return value.get<std::string>();
-        unexpected(at, "a name of at most 63 lower-case letters, digits and underscores that begins with a letter",
-                   value);
+        unexpected(
+            at, "a name of at most 63 lower-case letters, digits and underscores that begins with a letter",
+            value);
         return {};
     }
 
@@ -239,7 +242,8 @@ private:
         std::optional<json_pointer> pointer = parse_json_pointer(text);
         if (pointer && !pointer->empty() && pointer->size() <= longest_pointer)
             return pointer;
-        fault(at, "expected a JSON Pointer to a part of the body, such as \"/data/id\", not " + in_quotes(text));
+        fault(at,
+              "expected a JSON Pointer to a part of the body, such as \"/data/id\", not " + in_quotes(text));
         return std::nullopt;
     }
 
@@ -338,8 +342,8 @@ private:
             c.type = parse_column_type(read_word(*type, at + "/type", {"timestamptz"})).value_or(c.type);
         else
             c.type = parse_column_type(read_word(*type, at + "/type",
-                                                 {"bigint", "integer", "boolean", "text", "numeric", "timestamptz",
-                                                  "date"}))
+                                                 {"bigint", "integer", "boolean", "text", "numeric",
+                                                  "timestamptz", "date"}))
                          .value_or(c.type);
     }
 
@@ -352,11 +356,13 @@ private:
 
     void read_cleaners(const json &value, const std::string &at, column &c) {
         read_list(value, at, [&](const json &element, const std::string &place) {
-            const std::optional<cleaner> found = parse_cleaner(read_word(element, place, {"trim", "lower", "utc"}));
+            const std::optional<cleaner> found =
+                parse_cleaner(read_word(element, place, {"trim", "lower", "utc"}));
             if (!found)
                 return;
             if (!is_cleaner_of(*found, c.type))
-                fault(place, shown(element) + " does nothing for a column of type " + std::string(sql_name(c.type)));
+                fault(place,
+                      shown(element) + " does nothing for a column of type " + std::string(sql_name(c.type)));
             else if (std::find(c.clean.begin(), c.clean.end(), *found) != c.clean.end())
                 fault(place, "expected " + shown(element) + " once");
             else
@@ -389,14 +395,15 @@ private:
         if (c.from != column_origin::pointer)
             fault(at, "expected a column with \"at\", and " + in_quotes(c.name) + " has none");
         else if (std::find(types.begin(), types.end(), c.type) == types.end())
-            fault(at, "expected a column of type " + any_of(names) + ", and " + in_quotes(c.name) + " is of type \"" +
-                          std::string(sql_name(c.type)) + '"');
+            fault(at, "expected a column of type " + any_of(names) + ", and " + in_quotes(c.name) +
+                          " is of type \"" + std::string(sql_name(c.type)) + '"');
         return number;
     }
 
     void check_is_required(std::optional<std::size_t> number, const std::string &at) {
         if (number && is_sound_[*number] && !result_.columns[*number].is_required)
-            fault(at, "expected a required column, and " + in_quotes(result_.columns[*number].name) + " is not");
+            fault(at,
+                  "expected a required column, and " + in_quotes(result_.columns[*number].name) + " is not");
     }
 
     // Only types of which equal values have one spelling: a key is text in all that is derived.
@@ -419,16 +426,18 @@ private:
             return unexpected("/observation", "an object", value);
         observation_rule rule;
         if (const json *kind = required(value, "/observation", "kind"))
-            rule.kind = parse_observation_kind(read_word(*kind, "/observation/kind",
-                                                         {"created", "moved", "changed", "snapshot", "deleted"}))
-                            .value_or(rule.kind);
+            rule.kind =
+                parse_observation_kind(read_word(*kind, "/observation/kind",
+                                                 {"created", "moved", "changed", "snapshot", "deleted"}))
+                    .value_or(rule.kind);
         read_identity(value, rule);
         // An observation of a deletion that said more than the deletion would contradict its own kind.
         if (rule.kind == observation_kind::deleted) {
             check_keys(value, "/observation", {"kind", "lead", "at", "sequence"});
         } else {
-            check_keys(value, "/observation", {"kind", "lead", "at", "sequence", "stage", "stage_name", "pipeline",
-                                               "status", "amount", "currency", "owner"});
+            check_keys(value, "/observation",
+                       {"kind", "lead", "at", "sequence", "stage", "stage_name", "pipeline", "status",
+                        "amount", "currency", "owner"});
             read_sayings(value, rule);
         }
         result_.observes = std::move(rule);
@@ -436,8 +445,8 @@ private:
 
     void read_identity(const json &value, observation_rule &rule) {
         if (const json *lead = required(value, "/observation", "lead")) {
-            const auto number = read_column_of(*lead, "/observation/lead",
-                                               {column_type::bigint, column_type::integer, column_type::text});
+            const auto number = read_column_of(
+                *lead, "/observation/lead", {column_type::bigint, column_type::integer, column_type::text});
             check_is_required(number, "/observation/lead");
             rule.lead = number.value_or(0);
         }
@@ -457,12 +466,13 @@ private:
 
     void read_sayings(const json &value, observation_rule &rule) {
         const std::initializer_list<column_type> text{column_type::text};
-        const std::initializer_list<column_type> name{column_type::text, column_type::bigint, column_type::integer};
+        const std::initializer_list<column_type> name{column_type::text, column_type::bigint,
+                                                      column_type::integer};
         rule.stage = read_saying(value, "stage", name);
         rule.stage_name = read_saying(value, "stage_name", text);
         rule.pipeline = read_saying(value, "pipeline", name);
-        rule.amount = read_saying(value, "amount",
-                                  {column_type::numeric, column_type::bigint, column_type::integer});
+        rule.amount =
+            read_saying(value, "amount", {column_type::numeric, column_type::bigint, column_type::integer});
         rule.currency = read_saying(value, "currency", text);
         rule.owner = read_saying(value, "owner", name);
         if (const json *status = optional(value, "status"))

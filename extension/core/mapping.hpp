@@ -2,7 +2,8 @@
 // an observation. Written as JSON, checked whole, compiled once.
 //
 //   {"stream": "step_changed",
-//    "match":  {"/webhook_event/event": "lead.step.changed%"},      every pointer must match; % ends a prefix;
+//    "match":  {"/webhook_event/event": "lead.step.changed%"},      every pointer must match; % ends a
+//    prefix;
 //                                                                   a list of patterns means any of them
 //    "key":    ["id"],                                              columns
 //    "same":   ["/webhook_event/event", "/webhook_event/data"],     what makes a repeated key a duplicate
@@ -81,7 +82,7 @@ struct observation_rule {
 struct stream {
     std::string name;
     std::vector<match> matches;
-    std::vector<std::size_t> key; // column numbers
+    std::vector<std::size_t> key;   // column numbers
     std::vector<json_pointer> same; // none: the whole body
     std::vector<column> columns;
     std::optional<observation_rule> observes;

@@ -115,7 +115,8 @@ bool fits_numeric(const number_parts &number) noexcept {
     // The limits of set_var_from_str and make_result in the server's numeric.c: the exponent's own,
     // a weight of 16 bits in digits of base 10000, a scale of 14 bits (which a zero has as well).
     constexpr std::int64_t exponent_limit = std::numeric_limits<std::int32_t>::max() / 2;
-    constexpr std::int64_t most_digits_before_point = (std::int64_t{std::numeric_limits<std::int16_t>::max()} + 1) * 4;
+    constexpr std::int64_t most_digits_before_point =
+        (std::int64_t{std::numeric_limits<std::int16_t>::max()} + 1) * 4;
     constexpr std::int64_t most_digits_after_point = 0x3FFF;
     if (number.exponent >= exponent_limit || number.exponent <= -exponent_limit)
         return false;

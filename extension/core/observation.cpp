@@ -39,9 +39,13 @@ char *write_escaped(char *out, std::string_view part) noexcept {
 
 } // namespace
 
-std::string_view to_text(observation_kind kind) noexcept { return kind_names[static_cast<std::size_t>(kind)]; }
+std::string_view to_text(observation_kind kind) noexcept {
+    return kind_names[static_cast<std::size_t>(kind)];
+}
 
-std::string_view to_text(lead_status status) noexcept { return status_names[static_cast<std::size_t>(status)]; }
+std::string_view to_text(lead_status status) noexcept {
+    return status_names[static_cast<std::size_t>(status)];
+}
 
 std::optional<observation_kind> parse_observation_kind(std::string_view text) noexcept {
     return parse_name<observation_kind>(kind_names, text);

@@ -34,9 +34,9 @@ struct observation {
     std::int64_t sequence = 0; // the source's own order within an instant, 0 where it has none
     observation_kind kind = observation_kind::changed;
     std::string_view event_id;
-    std::string_view origin; // the stream
+    std::string_view origin;                  // the stream
     std::optional<std::string_view> stage_id; // null: unsaid
-    std::optional<std::string_view> stage; // the stage's name, as this event spells it
+    std::optional<std::string_view> stage;    // the stage's name, as this event spells it
     std::optional<std::string_view> pipeline;
     std::optional<lead_status> status; // null: unsaid
     said<money> amount;

@@ -73,8 +73,8 @@ void check_event(const decoded &result, const decode_limits &limits) {
         return;
     require(!result.says->lead_id.empty() && result.says->lead_id.size() <= limits.max_text_size);
     require(is_within_bounds(result.says->occurred_at));
-    require(!result.says->stage_id || (!result.says->stage_id->empty() &&
-                                       result.says->stage_id->size() <= limits.max_text_size));
+    require(!result.says->stage_id ||
+            (!result.says->stage_id->empty() && result.says->stage_id->size() <= limits.max_text_size));
 }
 
 void check_decode(std::span<const stream> streams, std::string_view text) {

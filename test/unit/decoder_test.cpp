@@ -74,7 +74,8 @@ std::vector<stream> observed(std::string_view kind = "moved") {
             {"name": "amount", "type": "numeric", "at": "/amount"},
             {"name": "currency", "type": "text", "at": "/currency"},
             {"name": "owner", "type": "text", "at": "/user/email", "clean": ["trim", "lower"]}],
-        "observation": {"kind": ")json" + std::string(kind) + R"json(", "lead": "lead", "at": "at_time", "sequence": "position",
+        "observation": {"kind": ")json" +
+                   std::string(kind) + R"json(", "lead": "lead", "at": "at_time", "sequence": "position",
             "stage": "stage", "stage_name": "stage_name", "pipeline": "pipeline",
             "status": {"column": "status", "map": {"todo": "open", "standby": "open", "Won": "won", "lost": "lost", "cancelled": "cancelled"}},
             "amount": "amount", "currency": "currency", "owner": "owner"}})json")};
@@ -129,7 +130,8 @@ struct kept_cell {
 kept_cell plain_cell(std::string_view column, std::string_view value) {
     bench with(plain());
     const decoded &result = with.decode(plain_body("\"" + std::string(column) + "\":" + std::string(value)));
-    EXPECT_EQ(result.is, verdict::event) << value << ": " << (result.problems.empty() ? "" : result.problems.front());
+    EXPECT_EQ(result.is, verdict::event)
+        << value << ": " << (result.problems.empty() ? "" : result.problems.front());
     if (result.is != verdict::event)
         return {};
     const cell &found = with[column];
@@ -141,7 +143,9 @@ list plain_problems(std::string_view column, std::string_view value) {
     return with.decode(plain_body("\"" + std::string(column) + "\":" + std::string(value))).problems;
 }
 
-list problems_of_observed(std::string_view members) { return bench(observed()).decode(observed_body(members)).problems; }
+list problems_of_observed(std::string_view members) {
+    return bench(observed()).decode(observed_body(members)).problems;
+}
 
 std::int64_t moment(std::string_view text) { return parse_instant(text, false)->microseconds; }
 
@@ -216,7 +220,8 @@ TEST(decoder, decodes_every_change_of_a_lead) {
         EXPECT_EQ(result.says->kind, observation_kind::changed);
         EXPECT_EQ(result.says->status, change.status);
     }
-    EXPECT_EQ(with.decode(std::string(nocrm_examples::unassigned)).says->owner, (said<std::string_view>{true, std::nullopt}));
+    EXPECT_EQ(with.decode(std::string(nocrm_examples::unassigned)).says->owner,
+              (said<std::string_view>{true, std::nullopt}));
     EXPECT_FALSE(with.decode(std::string(nocrm_examples::assigned)).says->amount.is_said);
     EXPECT_FALSE(with.decode(std::string(nocrm_examples::assigned)).says->currency.is_said);
 }
@@ -244,10 +249,12 @@ TEST(decoder, takes_event_names_with_an_ending_of_their_own) {
     };
     EXPECT_EQ(stream_of("lead.step.changed.to.Sales.Visit"), "step_changed");
     EXPECT_EQ(stream_of("lead.status.changed.to.won"), "lead_changed");
-    for (const char *name : {"lead.any_update", "lead.content_has_changed", "lead.commented", "lead.assigned"})
+    for (const char *name :
+         {"lead.any_update", "lead.content_has_changed", "lead.commented", "lead.assigned"})
         EXPECT_EQ(stream_of(name), "lead_changed") << name;
     EXPECT_EQ(stream_of("lead.creation"), "lead_created");
-    for (const char *name : {"lead.creation2", "lead.step", "lead.assigned.to", "Lead.creation", "prospect.created"})
+    for (const char *name :
+         {"lead.creation2", "lead.step", "lead.assigned.to", "Lead.creation", "prospect.created"})
         EXPECT_EQ(stream_of(name), "") << name;
 }
 
@@ -269,9 +276,11 @@ TEST(decoder, hands_on_what_no_stream_matches) {
 
 TEST(decoder, rejects_what_has_no_event_name) {
     bench with(shipped());
-    for (const char *body : {"{}", R"({"webhook_event":null})", R"({"webhook_event":{"event":5}})", R"({"event":"lead.creation"})",
-                             R"({"webhook_event":{"event":""}})", R"({"webhook_event":["lead.creation"]})"})
-        EXPECT_EQ(with.decode(body).problems, list{R"(expected an event name at "/webhook_event/event")"}) << body;
+    for (const char *body : {"{}", R"({"webhook_event":null})", R"({"webhook_event":{"event":5}})",
+                             R"({"event":"lead.creation"})", R"({"webhook_event":{"event":""}})",
+                             R"({"webhook_event":["lead.creation"]})"})
+        EXPECT_EQ(with.decode(body).problems, list{R"(expected an event name at "/webhook_event/event")"})
+            << body;
     EXPECT_EQ(with.decode("[]").problems, list{"expected an object, not a list"});
     EXPECT_EQ(with.decode("\"lead.creation\"").problems, list{R"(expected an object, not "lead.creation")"});
     EXPECT_EQ(with.decode("12").problems, list{"expected an object, not 12"});
@@ -283,8 +292,10 @@ TEST(decoder, rejects_what_has_no_event_name) {
 TEST(decoder, bounds_the_names_of_what_no_stream_matches) {
     bench with(shipped());
     const std::string ok(255, 'x'), long_name(256, 'x');
-    EXPECT_EQ(with.decode(R"({"webhook_event":{"event":")" + ok + R"(","id":")" + ok + "\"}}").is, verdict::unhandled);
-    EXPECT_EQ(with.decode(R"({"webhook_event":{"event":")" + long_name + R"(","id":")" + long_name + "\"}}").problems,
+    EXPECT_EQ(with.decode(R"({"webhook_event":{"event":")" + ok + R"(","id":")" + ok + "\"}}").is,
+              verdict::unhandled);
+    EXPECT_EQ(with.decode(R"({"webhook_event":{"event":")" + long_name + R"(","id":")" + long_name + "\"}}")
+                  .problems,
               (list{R"(expected at most 255 bytes at "/webhook_event/event", not 256)",
                     R"(expected at most 255 bytes at "/webhook_event/id", not 256)"}));
 }
@@ -297,15 +308,17 @@ TEST(decoder, tells_every_problem_of_a_body_at_once) {
     EXPECT_EQ(result.of->name, "step_changed");
     EXPECT_TRUE(result.cells.empty());
     EXPECT_FALSE(result.says);
-    EXPECT_EQ(result.problems,
-              (list{R"(column "id" is required, and "/webhook_event/id" is missing)",
-                    R"(column "try_count": expected a whole number at "/webhook_event/try_count", not "many")",
-                    R"(column "lead_id": expected a whole number at "/webhook_event/data/id", not "abc")",
-                    R"(column "lead_title": expected a text at "/webhook_event/data/title", not an object)",
-                    R"(column "lead_amount": expected a number at "/webhook_event/data/amount", not "1,5")",
-                    R"(column "lead_updated_at": expected a time such as 2026-01-09T18:40:27Z at "/webhook_event/data/updated_at", not "yesterday")",
-                    R"(column "updated_at_utc": expected a time such as 2026-01-09T18:40:27Z at "/webhook_event/data/updated_at", not "yesterday")",
-                    R"(unknown status "foo" at "/webhook_event/data/status")"}));
+    EXPECT_EQ(
+        result.problems,
+        (list{
+            R"(column "id" is required, and "/webhook_event/id" is missing)",
+            R"(column "try_count": expected a whole number at "/webhook_event/try_count", not "many")",
+            R"(column "lead_id": expected a whole number at "/webhook_event/data/id", not "abc")",
+            R"(column "lead_title": expected a text at "/webhook_event/data/title", not an object)",
+            R"(column "lead_amount": expected a number at "/webhook_event/data/amount", not "1,5")",
+            R"(column "lead_updated_at": expected a time such as 2026-01-09T18:40:27Z at "/webhook_event/data/updated_at", not "yesterday")",
+            R"(column "updated_at_utc": expected a time such as 2026-01-09T18:40:27Z at "/webhook_event/data/updated_at", not "yesterday")",
+            R"(unknown status "foo" at "/webhook_event/data/status")"}));
 }
 
 TEST(decoder, names_the_stream_of_a_body_with_values_that_cannot_be_stored) {
@@ -328,7 +341,8 @@ TEST(decoder, reads_both_spellings_of_the_client_folder) {
         body["webhook_event"]["data"].update(json::parse(members));
         EXPECT_EQ(with.decode(body.dump()).is, verdict::event);
         return with["client_folder_id"].is == presence::value
-                   ? std::to_string(with["client_folder_id"].number) + " " + std::string(with["client_folder_name"].text)
+                   ? std::to_string(with["client_folder_id"].number) + " " +
+                         std::string(with["client_folder_name"].text)
                    : std::string(with["client_folder_id"].is == presence::null ? "null" : "absent");
     };
     EXPECT_EQ(folder(R"({"client":{"id":1,"name":"a"}})"), "1 a");
@@ -361,11 +375,13 @@ TEST(presence_of_values, is_asked_of_required_columns) {
     for (column &c : streams.front().columns)
         c.is_required = c.from == column_origin::pointer;
     bench with(std::move(streams));
-    const decoded &result = with.decode(R"({"event":"e","key":"k","big":1,"small":1,"flag":true,"words":"","clean":"x","amount":1,
+    const decoded &result =
+        with.decode(R"({"event":"e","key":"k","big":1,"small":1,"flag":true,"words":"","clean":"x","amount":1,
         "trimmed":1,"utc":"2026-01-01T00:00:00Z","on_day":null,"a":null})");
-    EXPECT_EQ(result.problems, (list{R"(column "moment" is required, and "/moment" is missing)",
-                                     R"(column "on_day" is required, and "/on_day" is null)",
-                                     R"(column "several" is required, and none of "/a/x", "/b/x", "/c" has a value)"}));
+    EXPECT_EQ(result.problems,
+              (list{R"(column "moment" is required, and "/moment" is missing)",
+                    R"(column "on_day" is required, and "/on_day" is null)",
+                    R"(column "several" is required, and none of "/a/x", "/b/x", "/c" has a value)"}));
 }
 
 TEST(presence_of_values, is_that_of_the_last_of_repeated_keys) {
@@ -383,26 +399,37 @@ TEST(bigints, hold_64_bits) {
     EXPECT_EQ(plain_cell("big", "5.0").number, 5);
     EXPECT_EQ(plain_cell("big", "-0").number, 0);
     EXPECT_EQ(plain_cell("big", "1e3").number, 1000);
-    EXPECT_EQ(plain_problems("big", "9223372036854775808"),
-              list{R"(column "big": expected a whole number from -9223372036854775808 to 9223372036854775807 at "/big", not 9223372036854775808)"});
+    EXPECT_EQ(
+        plain_problems("big", "9223372036854775808"),
+        list{
+            R"(column "big": expected a whole number from -9223372036854775808 to 9223372036854775807 at "/big", not 9223372036854775808)"});
     EXPECT_EQ(plain_problems("big", "1e400").size(), 1u);
-    for (const char *value : {"5.5", "true", "{}", "[1]", "\"\"", "\" 5\"", "\"5 \"", "\"05\"", "\"+5\"", "\"0x5\"", "\"abc\""})
-        EXPECT_TRUE(plain_problems("big", value).front().starts_with(R"(column "big": expected a whole number at "/big", not )")) << value;
+    for (const char *value :
+         {"5.5", "true", "{}", "[1]", "\"\"", "\" 5\"", "\"5 \"", "\"05\"", "\"+5\"", "\"0x5\"", "\"abc\""})
+        EXPECT_TRUE(plain_problems("big", value)
+                        .front()
+                        .starts_with(R"(column "big": expected a whole number at "/big", not )"))
+            << value;
 }
 
 TEST(integers, hold_32_bits) {
     EXPECT_EQ(plain_cell("small", "2147483647").number, 2'147'483'647);
     EXPECT_EQ(plain_cell("small", "-2147483648").number, -2'147'483'648);
     for (const char *value : {"2147483648", "-2147483649", "99999999999999999999"})
-        EXPECT_EQ(plain_problems("small", value),
-                  list{R"(column "small": expected a whole number from -2147483648 to 2147483647 at "/small", not )" + std::string(value)});
+        EXPECT_EQ(
+            plain_problems("small", value),
+            list{
+                R"(column "small": expected a whole number from -2147483648 to 2147483647 at "/small", not )" +
+                std::string(value)});
 }
 
 TEST(booleans, are_true_or_false) {
     EXPECT_EQ(plain_cell("flag", "true").number, 1);
     EXPECT_EQ(plain_cell("flag", "false").number, 0);
     for (const char *value : {"0", "1", "\"true\"", "[]"})
-        EXPECT_TRUE(plain_problems("flag", value).front().starts_with(R"(column "flag": expected true or false at "/flag")"));
+        EXPECT_TRUE(plain_problems("flag", value)
+                        .front()
+                        .starts_with(R"(column "flag": expected true or false at "/flag")"));
 }
 
 TEST(texts, are_taken_as_they_are) {
@@ -411,7 +438,8 @@ TEST(texts, are_taken_as_they_are) {
     EXPECT_EQ(plain_cell("words", "12.50").text, "12.50");
     EXPECT_EQ(plain_cell("words", "false").text, "false");
     EXPECT_EQ(plain_cell("words", "\"" + std::string(100'000, 'x') + "\"").text.size(), 100'000u);
-    EXPECT_EQ(plain_problems("words", "[]"), list{R"(column "words": expected a text at "/words", not a list)"});
+    EXPECT_EQ(plain_problems("words", "[]"),
+              list{R"(column "words": expected a text at "/words", not a list)"});
 }
 
 TEST(texts, are_trimmed_and_lowered_in_ascii) {
@@ -428,33 +456,46 @@ TEST(numerics, are_exact) {
     EXPECT_EQ(plain_cell("amount", std::string(500, '9')).text, std::string(500, '9'));
     EXPECT_EQ(plain_cell("trimmed", "\" 12.5\\n\"").text, "12.5");
     for (const char *value : {"\"\"", "\" 1\"", "\"1,5\"", "true", "{}", "\"NaN\"", "\"Infinity\"", "\".5\""})
-        EXPECT_TRUE(plain_problems("amount", value).front().starts_with(R"(column "amount": expected a number at "/amount", not )")) << value;
-    EXPECT_EQ(plain_problems("amount", "\"1e131072\""),
-              list{R"(column "amount": expected a number that PostgreSQL can hold at "/amount", not "1e131072")"});
+        EXPECT_TRUE(plain_problems("amount", value)
+                        .front()
+                        .starts_with(R"(column "amount": expected a number at "/amount", not )"))
+            << value;
+    EXPECT_EQ(
+        plain_problems("amount", "\"1e131072\""),
+        list{R"(column "amount": expected a number that PostgreSQL can hold at "/amount", not "1e131072")"});
 }
 
 TEST(times, have_a_zone_and_lie_within_the_bounds) {
     EXPECT_EQ(plain_cell("moment", R"("2026-01-09T12:40:27-06:00")").number, moment("2026-01-09T18:40:27Z"));
     EXPECT_EQ(plain_cell("utc", R"("2026-01-09 18:40:27")").number, moment("2026-01-09T18:40:27Z"));
-    EXPECT_EQ(plain_problems("moment", R"("2026-01-09 18:40:27")"),
-              list{R"(column "moment": expected a time with a zone at "/moment", not "2026-01-09 18:40:27")"});
-    EXPECT_EQ(plain_problems("moment", R"("1969-12-31T23:59:59Z")"),
-              list{R"(column "moment": expected a time from 1970 to 2199 at "/moment", not "1969-12-31T23:59:59Z")"});
+    EXPECT_EQ(
+        plain_problems("moment", R"("2026-01-09 18:40:27")"),
+        list{R"(column "moment": expected a time with a zone at "/moment", not "2026-01-09 18:40:27")"});
+    EXPECT_EQ(
+        plain_problems("moment", R"("1969-12-31T23:59:59Z")"),
+        list{
+            R"(column "moment": expected a time from 1970 to 2199 at "/moment", not "1969-12-31T23:59:59Z")"});
     EXPECT_EQ(plain_problems("moment", R"("2200-01-01T00:00:00Z")").size(), 1u);
-    EXPECT_EQ(plain_problems("moment", "1767984027"),
-              list{R"(column "moment": expected a time such as 2026-01-09T18:40:27Z at "/moment", not 1767984027)"});
+    EXPECT_EQ(
+        plain_problems("moment", "1767984027"),
+        list{
+            R"(column "moment": expected a time such as 2026-01-09T18:40:27Z at "/moment", not 1767984027)"});
 }
 
 TEST(dates, are_plain) {
     EXPECT_EQ(plain_cell("on_day", R"("2026-01-12")").number, day_from_civil({2026, 1, 12}).number);
-    EXPECT_EQ(plain_problems("on_day", R"("2026-01-12T00:00:00Z")"),
-              list{R"(column "on_day": expected a date such as 2026-01-09 at "/on_day", not "2026-01-12T00:00:00Z")"});
+    EXPECT_EQ(
+        plain_problems("on_day", R"("2026-01-12T00:00:00Z")"),
+        list{
+            R"(column "on_day": expected a date such as 2026-01-09 at "/on_day", not "2026-01-12T00:00:00Z")"});
 }
 
 TEST(problems, show_long_values_shortened) {
-    EXPECT_EQ(plain_problems("big", "\"" + std::string(5000, 'x') + "\""),
-              list{R"(column "big": expected a whole number at "/big", not ")" + std::string(40, 'x') + "...\""});
-    EXPECT_EQ(plain_problems("big", R"("a\nb")"), list{R"(column "big": expected a whole number at "/big", not "a b")"});
+    EXPECT_EQ(
+        plain_problems("big", "\"" + std::string(5000, 'x') + "\""),
+        list{R"(column "big": expected a whole number at "/big", not ")" + std::string(40, 'x') + "...\""});
+    EXPECT_EQ(plain_problems("big", R"("a\nb")"),
+              list{R"(column "big": expected a whole number at "/big", not "a b")"});
 }
 
 TEST(keys, are_bounded_and_not_empty) {
@@ -462,13 +503,15 @@ TEST(keys, are_bounded_and_not_empty) {
     EXPECT_EQ(with.decode(R"({"event":"e","key":")" + std::string(255, 'k') + "\"}").is, verdict::event);
     EXPECT_EQ(with.decode(R"({"event":"e","key":")" + std::string(256, 'k') + "\"}").problems,
               list{R"(column "key": expected at most 255 bytes at "/key", not 256)"});
-    EXPECT_EQ(with.decode(R"({"event":"e","key":""})").problems, list{R"(column "key" is required, and "/key" is empty)"});
+    EXPECT_EQ(with.decode(R"({"event":"e","key":""})").problems,
+              list{R"(column "key" is required, and "/key" is empty)"});
     EXPECT_EQ(with.decode(R"({"event":"e","key":12})").event_id, "12");
 }
 
 TEST(keys, of_several_columns_are_joined) {
     const auto streams = [] {
-        return std::vector<stream>{parsed(R"json({"stream": "lead_snapshot", "match": {"/event": "e"}, "key": ["lead_id", "seen_at", "part"],
+        return std::vector<stream>{parsed(
+            R"json({"stream": "lead_snapshot", "match": {"/event": "e"}, "key": ["lead_id", "seen_at", "part"],
             "columns": [{"name": "lead_id", "type": "bigint", "at": "/id", "required": true},
                         {"name": "seen_at", "type": "timestamptz", "at": "/at", "required": true},
                         {"name": "part", "type": "text", "at": "/part", "required": true}]})json")};
@@ -476,7 +519,8 @@ TEST(keys, of_several_columns_are_joined) {
     bench with(streams());
     EXPECT_EQ(with.decode(R"({"event":"e","id":7,"at":"2026-01-09T12:40:27.5-06:00","part":"a/b"})").event_id,
               "7/2026-01-09T18:40:27.5Z/a~1b");
-    EXPECT_EQ(with.decode(R"({"event":"e","id":7,"at":"2026-01-09T12:40:27Z","part":")" + std::string(255, 'x') + "\"}")
+    EXPECT_EQ(with.decode(R"({"event":"e","id":7,"at":"2026-01-09T12:40:27Z","part":")" +
+                          std::string(255, 'x') + "\"}")
                   .event_id.size(),
               64u);
 }
@@ -506,14 +550,20 @@ TEST(observations, leave_unsaid_what_is_absent_and_say_none_where_there_is_null)
     EXPECT_FALSE(absent.stage_id || absent.stage || absent.pipeline || absent.status);
     EXPECT_FALSE(absent.amount.is_said || absent.currency.is_said || absent.owner.is_said);
     EXPECT_EQ(absent.sequence, 0);
-    const observation null = *with.decode(observed_body(
-        R"("position":null,"stage":null,"stage_name":null,"pipeline":null,"status":null,"amount":null,"currency":null,"user":null)")).says;
+    const observation null =
+        *with
+             .decode(observed_body(
+                 R"("position":null,"stage":null,"stage_name":null,"pipeline":null,"status":null,"amount":null,"currency":null,"user":null)"))
+             .says;
     EXPECT_FALSE(null.stage_id || null.stage || null.pipeline || null.status);
     EXPECT_EQ(null.amount, (said<money>{true, std::nullopt}));
     EXPECT_EQ(null.currency, (said<std::string_view>{true, std::nullopt}));
     EXPECT_EQ(null.owner, (said<std::string_view>{true, std::nullopt}));
-    const observation empty = *with.decode(observed_body(
-        R"("stage":"","stage_name":"  ","pipeline":"","status":" ","currency":"","user":{"email":""})")).says;
+    const observation empty =
+        *with
+             .decode(observed_body(
+                 R"("stage":"","stage_name":"  ","pipeline":"","status":" ","currency":"","user":{"email":""})"))
+             .says;
     EXPECT_FALSE(empty.stage_id || empty.stage || empty.pipeline || empty.status);
     EXPECT_EQ(empty.currency, (said<std::string_view>{true, std::nullopt}));
     EXPECT_EQ(empty.owner, (said<std::string_view>{true, std::nullopt}));
@@ -522,7 +572,9 @@ TEST(observations, leave_unsaid_what_is_absent_and_say_none_where_there_is_null)
 
 TEST(observations, compute_the_stage_where_the_source_sends_no_id) {
     bench with(observed());
-    const auto stage = [&](const std::string &members) { return with.decode(observed_body(members)).says->stage_id; };
+    const auto stage = [&](const std::string &members) {
+        return with.decode(observed_body(members)).says->stage_id;
+    };
     EXPECT_EQ(stage(R"("stage_name":"Visit","pipeline":"Sales")"), "Sales/Visit");
     EXPECT_EQ(stage(R"("stage":null,"stage_name":"Visit","pipeline":"Sales")"), "Sales/Visit");
     EXPECT_EQ(stage(R"("stage":"5","stage_name":"Visit","pipeline":"Sales")"), "5");
@@ -537,13 +589,18 @@ TEST(observations, bound_what_they_name) {
     const std::string ok(255, 'x'), too_long(256, 'x');
     for (const char *part : {"lead", "stage", "stage_name", "pipeline", "currency"}) {
         const auto with_size = [&](const std::string &text) {
-            return bench(observed()).decode(observed_body("\"" + std::string(part) + "\":\"" + text + "\"")).problems;
+            return bench(observed())
+                .decode(observed_body("\"" + std::string(part) + "\":\"" + text + "\""))
+                .problems;
         };
         EXPECT_EQ(with_size(ok), list{}) << part;
-        EXPECT_EQ(with_size(too_long), list{"column \"" + std::string(part) + "\": expected at most 255 bytes at \"/" + part + "\", not 256"});
+        EXPECT_EQ(with_size(too_long), list{"column \"" + std::string(part) +
+                                            "\": expected at most 255 bytes at \"/" + part + "\", not 256"});
     }
-    EXPECT_EQ(problems_of_observed(R"("lead":" ")"), list{R"(column "lead" is required, and "/lead" is empty)"});
-    EXPECT_EQ(problems_of_observed(R"("lead":")" + ok + "   \""), list{}) << "the bound is that of the cleaned text";
+    EXPECT_EQ(problems_of_observed(R"("lead":" ")"),
+              list{R"(column "lead" is required, and "/lead" is empty)"});
+    EXPECT_EQ(problems_of_observed(R"("lead":")" + ok + "   \""), list{})
+        << "the bound is that of the cleaned text";
 }
 
 TEST(observations, know_the_status_in_any_case) {
@@ -555,7 +612,8 @@ TEST(observations, know_the_status_in_any_case) {
     EXPECT_EQ(status(R"("status":" LOST ")"), lead_status::lost);
     EXPECT_EQ(status(R"("state":"cancelled")"), lead_status::cancelled);
     EXPECT_EQ(problems_of_observed(R"("status":"foo")"), list{R"(unknown status "foo" at "/status")"});
-    EXPECT_EQ(problems_of_observed(R"("state":"canceled")"), list{R"(unknown status "canceled" at "/state")"});
+    EXPECT_EQ(problems_of_observed(R"("state":"canceled")"),
+              list{R"(unknown status "canceled" at "/state")"});
     EXPECT_EQ(problems_of_observed(R"("status":true)"), list{R"(unknown status "true" at "/status")"});
 }
 
@@ -568,13 +626,18 @@ TEST(observations, bound_the_amount) {
     EXPECT_EQ(amount("-0"), 0);
     EXPECT_EQ(amount("-0.005"), -1);
     EXPECT_EQ(amount("1e-400"), 0);
-    for (const std::string &value : {std::string("1e15"), std::string("-1000000000000000"), std::string("1e400"),
-                                     std::string(500, '9'), std::string("999999999999999.995")})
-        EXPECT_TRUE(problems_of_observed("\"amount\":" + value).front().starts_with(R"(column "amount": expected an amount below 10^15 at "/amount", not )")) << value;
+    for (const std::string &value :
+         {std::string("1e15"), std::string("-1000000000000000"), std::string("1e400"), std::string(500, '9'),
+          std::string("999999999999999.995")})
+        EXPECT_TRUE(problems_of_observed("\"amount\":" + value)
+                        .front()
+                        .starts_with(R"(column "amount": expected an amount below 10^15 at "/amount", not )"))
+            << value;
 }
 
 TEST(observations, take_numbers_as_names) {
-    const std::vector<stream> streams{parsed(R"json({"stream": "deal_updated", "match": {"/meta/entity": "deal", "/meta/action": "change"}, "key": ["id"],
+    const std::vector<stream> streams{parsed(
+        R"json({"stream": "deal_updated", "match": {"/meta/entity": "deal", "/meta/action": "change"}, "key": ["id"],
         "columns": [{"name": "id", "type": "text", "at": "/meta/id", "required": true},
                     {"name": "deal_id", "type": "bigint", "at": "/data/id", "required": true},
                     {"name": "stage_id", "type": "bigint", "at": "/data/stage_id"},
@@ -586,7 +649,8 @@ TEST(observations, take_numbers_as_names) {
                         "owner": "owner_id", "amount": "value"}})json")};
     bench with(streams);
     const std::string meta = R"({"meta":{"action":"change","entity":"deal","id":"aaaa-1"},)";
-    const decoded &result = with.decode(meta + R"("data":{"id":77001,"stage_id":42,"pipeline_id":5,"owner_id":9001,"value":112,
+    const decoded &result =
+        with.decode(meta + R"("data":{"id":77001,"stage_id":42,"pipeline_id":5,"owner_id":9001,"value":112,
         "update_time":"2026-01-14T18:16:56Z"},"previous":{"stage_id":41}})");
     ASSERT_EQ(result.is, verdict::event) << result.problems.front();
     EXPECT_EQ(result.says->lead_id, "77001");
@@ -594,14 +658,19 @@ TEST(observations, take_numbers_as_names) {
     EXPECT_EQ(result.says->pipeline, "5");
     EXPECT_EQ(result.says->owner, (said<std::string_view>{true, "9001"}));
     EXPECT_EQ(result.says->amount, (said<money>{true, money{11'200}}));
-    EXPECT_EQ(with.decode(meta + R"("data":{"id":1,"value":1000000000000000,"update_time":"2026-01-14T18:16:56Z"}})").problems,
-              list{R"(column "value": expected an amount below 10^15 at "/data/value", not 1000000000000000)"});
-    EXPECT_EQ(with.decode(R"({"meta":{"action":"create","entity":"deal","id":"aaaa-2"}})").is, verdict::unhandled);
+    EXPECT_EQ(
+        with.decode(meta +
+                    R"("data":{"id":1,"value":1000000000000000,"update_time":"2026-01-14T18:16:56Z"}})")
+            .problems,
+        list{R"(column "value": expected an amount below 10^15 at "/data/value", not 1000000000000000)"});
+    EXPECT_EQ(with.decode(R"({"meta":{"action":"create","entity":"deal","id":"aaaa-2"}})").is,
+              verdict::unhandled);
 }
 
 TEST(decoder, keeps_bodies_of_five_megabytes_and_deep_ones_out) {
     bench with(shipped());
-    EXPECT_EQ(with.decode(std::string(5'242'880, ' ')).problems, list{"body is 5242880 bytes, more than 1048576"});
+    EXPECT_EQ(with.decode(std::string(5'242'880, ' ')).problems,
+              list{"body is 5242880 bytes, more than 1048576"});
     const auto nested_body = [](std::size_t levels) {
         json body = json::parse(nocrm_examples::deleted);
         json inner = 0;

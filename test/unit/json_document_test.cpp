@@ -64,53 +64,214 @@ reading read(std::string_view body, json_limits limits = {}) {
     return read_with(document, body);
 }
 
-std::string problem(std::string_view body, json_limits limits = {}) { return read(body, limits).first_problem(); }
+std::string problem(std::string_view body, json_limits limits = {}) {
+    return read(body, limits).first_problem();
+}
 
 std::string nested(std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); }
 
 using namespace std::string_view_literals;
 
 TEST(json_document, takes_what_is_json) {
-    for (const std::string_view body :
-         {R"({})", R"([])", R"("")", R"(0)", R"(-0)", R"(null)", R"(true)", R"(false)", R"( [ ] )", "\t\r\n {}\n",
-          R"([[]])", R"([{}])", R"({"":0})", R"({"a":{}})", R"([1,2,3])", R"(["a","b"])", R"({"a":1,"b":2})",
-          R"({"a":1,"a":2})", R"([1.5e+10,-1.5E-10,0e1,0.0,1e1])", R"([123456789012345678901234567890])", R"([1e400])",
-          R"(["\"\\\/\b\f\n\r\t"])", R"(["\u00e9\u20AC\uD83D\uDE00"])", "[\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\"]",
-          "[\"\x7F\"]", R"(["\u0001"])", R"(["\uFFFE\uFFFF"])", "[\"\xEF\xBF\xBF\"]", "[\"\xE2\x80\xA8\"]",
-          R"({"a":[{"b":[]},null,true,false,"x"]})", R"(["/*"])", R"([""])", R"(["a\\"])", R"(["\\\\"])",
-          R"(["\\\""])", R"([ 1 , 2 ])", R"({ "a" : 1 , "b" : 2 })", "[\"\xF4\x8F\xBF\xBF\"]", R"("\u005Cu0000")"})
+    for (const std::string_view body : {R"({})",
+                                        R"([])",
+                                        R"("")",
+                                        R"(0)",
+                                        R"(-0)",
+                                        R"(null)",
+                                        R"(true)",
+                                        R"(false)",
+                                        R"( [ ] )",
+                                        "\t\r\n {}\n",
+                                        R"([[]])",
+                                        R"([{}])",
+                                        R"({"":0})",
+                                        R"({"a":{}})",
+                                        R"([1,2,3])",
+                                        R"(["a","b"])",
+                                        R"({"a":1,"b":2})",
+                                        R"({"a":1,"a":2})",
+                                        R"([1.5e+10,-1.5E-10,0e1,0.0,1e1])",
+                                        R"([123456789012345678901234567890])",
+                                        R"([1e400])",
+                                        R"(["\"\\\/\b\f\n\r\t"])",
+                                        R"(["\u00e9\u20AC\uD83D\uDE00"])",
+                                        "[\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\"]",
+                                        "[\"\x7F\"]",
+                                        R"(["\u0001"])",
+                                        R"(["\uFFFE\uFFFF"])",
+                                        "[\"\xEF\xBF\xBF\"]",
+                                        "[\"\xE2\x80\xA8\"]",
+                                        R"({"a":[{"b":[]},null,true,false,"x"]})",
+                                        R"(["/*"])",
+                                        R"([""])",
+                                        R"(["a\\"])",
+                                        R"(["\\\\"])",
+                                        R"(["\\\""])",
+                                        R"([ 1 , 2 ])",
+                                        R"({ "a" : 1 , "b" : 2 })",
+                                        "[\"\xF4\x8F\xBF\xBF\"]",
+                                        R"("\u005Cu0000")"})
         EXPECT_TRUE(read(body).is_storable()) << body << ": " << problem(body);
 }
 
 TEST(json_document, refuses_what_is_no_json) {
-    for (const std::string_view body :
-         {""sv, " "sv, "\n\t"sv, "{"sv, "}"sv, "["sv, "]"sv, "[}"sv, "{]"sv, "[1"sv, "[1,"sv, "[1,]"sv, "[,1]"sv,
-          "[,]"sv, "[1 2]"sv, "[1,,2]"sv, "[\"a\" \"b\"]"sv, "[\"a\"\"b\"]"sv, "[\"a\"b]"sv, "[1\"a\"]"sv,
-          "{\"a\"}"sv, "{\"a\":}"sv, "{\"a\" 1}"sv, "{\"a\"::1}"sv, "{\"a\":1,}"sv, "{,\"a\":1}"sv, "{\"a\":1 \"b\":2}"sv,
-          "{a:1}"sv, "{1:1}"sv, "{'a':1}"sv, "{null:1}"sv, "{[]:1}"sv, "{\"a\":1}}"sv, "{\"a\":1}]"sv, "[]{}"sv,
-          "[] []"sv, "1 2"sv, "{} null"sv, "[1]x"sv, "\"a\"\"b\""sv, "\"a\"x"sv, "nul"sv, "nulll"sv, "NULL"sv, "True"sv,
-          "tru"sv, "truee"sv, "true1"sv, "[truefalse]"sv, "undefined"sv, "NaN"sv, "-NaN"sv, "Infinity"sv, "-Infinity"sv,
-          "01"sv, "-01"sv, "+1"sv, "1."sv, ".1"sv, "-"sv, "--1"sv, "1e"sv, "1e+"sv, "0x1"sv, "1a"sv, "1_0"sv, "1,0"sv,
-          "[-]"sv, "[1.]"sv, "[.1]"sv, "[1e]"sv, "[0.e1]"sv, "[1eE2]"sv, "[2.e3]"sv, "[1+2]"sv, "[-2.]"sv, "[\xEF\xBC\x91]"sv,
-          "\""sv, "\"a"sv, "[\"a]"sv, "\"\\\""sv, "[\"\\\"]"sv, "\"\\a\""sv, "\"\\x41\""sv, "\"\\'\""sv, "\"\\u\""sv,
-          "\"\\u12\""sv, "\"\\u123\""sv, "\"\\u12G4\""sv, "\"\\U0041\""sv, "\"\\ud83d\\u\""sv, "\"\\ud83d\\uDE0\""sv,
-          "'a'"sv, "[\"a\nb\"]"sv, "[\"\t\"]"sv, "[\"\x1F\"]"sv, "[\"\0\"]"sv, "[1]\0"sv, "\0"sv, "[\0]"sv, "\0[1]"sv,
-          "// a\n[]"sv, "[]/**/"sv, "[1/**/]"sv, "\xEF\xBB\xBF{}"sv, "\xFE\xFF{}"sv, "[\f]"sv, "[\v]"sv, "[\x1A]"sv,
-          "[1\f]"sv, "{\"a\"\x1A""1}"sv, "[1\x0C""2]"sv, "\xC2\xA0[]"sv, "[\xE2\x80\xA8]"sv, "\\u005B]"sv, "\\[]"sv,
-          "[\\\"abc\", 1]\""sv, "<html></html>"sv, "a=1&b=2"sv, ":"sv, ","sv, "[:]"sv, "{:}"sv, "{\"a\":1,\"b\"}"sv, "*"sv})
+    for (const std::string_view body : {""sv,
+                                        " "sv,
+                                        "\n\t"sv,
+                                        "{"sv,
+                                        "}"sv,
+                                        "["sv,
+                                        "]"sv,
+                                        "[}"sv,
+                                        "{]"sv,
+                                        "[1"sv,
+                                        "[1,"sv,
+                                        "[1,]"sv,
+                                        "[,1]"sv,
+                                        "[,]"sv,
+                                        "[1 2]"sv,
+                                        "[1,,2]"sv,
+                                        "[\"a\" \"b\"]"sv,
+                                        "[\"a\"\"b\"]"sv,
+                                        "[\"a\"b]"sv,
+                                        "[1\"a\"]"sv,
+                                        "{\"a\"}"sv,
+                                        "{\"a\":}"sv,
+                                        "{\"a\" 1}"sv,
+                                        "{\"a\"::1}"sv,
+                                        "{\"a\":1,}"sv,
+                                        "{,\"a\":1}"sv,
+                                        "{\"a\":1 \"b\":2}"sv,
+                                        "{a:1}"sv,
+                                        "{1:1}"sv,
+                                        "{'a':1}"sv,
+                                        "{null:1}"sv,
+                                        "{[]:1}"sv,
+                                        "{\"a\":1}}"sv,
+                                        "{\"a\":1}]"sv,
+                                        "[]{}"sv,
+                                        "[] []"sv,
+                                        "1 2"sv,
+                                        "{} null"sv,
+                                        "[1]x"sv,
+                                        "\"a\"\"b\""sv,
+                                        "\"a\"x"sv,
+                                        "nul"sv,
+                                        "nulll"sv,
+                                        "NULL"sv,
+                                        "True"sv,
+                                        "tru"sv,
+                                        "truee"sv,
+                                        "true1"sv,
+                                        "[truefalse]"sv,
+                                        "undefined"sv,
+                                        "NaN"sv,
+                                        "-NaN"sv,
+                                        "Infinity"sv,
+                                        "-Infinity"sv,
+                                        "01"sv,
+                                        "-01"sv,
+                                        "+1"sv,
+                                        "1."sv,
+                                        ".1"sv,
+                                        "-"sv,
+                                        "--1"sv,
+                                        "1e"sv,
+                                        "1e+"sv,
+                                        "0x1"sv,
+                                        "1a"sv,
+                                        "1_0"sv,
+                                        "1,0"sv,
+                                        "[-]"sv,
+                                        "[1.]"sv,
+                                        "[.1]"sv,
+                                        "[1e]"sv,
+                                        "[0.e1]"sv,
+                                        "[1eE2]"sv,
+                                        "[2.e3]"sv,
+                                        "[1+2]"sv,
+                                        "[-2.]"sv,
+                                        "[\xEF\xBC\x91]"sv,
+                                        "\""sv,
+                                        "\"a"sv,
+                                        "[\"a]"sv,
+                                        "\"\\\""sv,
+                                        "[\"\\\"]"sv,
+                                        "\"\\a\""sv,
+                                        "\"\\x41\""sv,
+                                        "\"\\'\""sv,
+                                        "\"\\u\""sv,
+                                        "\"\\u12\""sv,
+                                        "\"\\u123\""sv,
+                                        "\"\\u12G4\""sv,
+                                        "\"\\U0041\""sv,
+                                        "\"\\ud83d\\u\""sv,
+                                        "\"\\ud83d\\uDE0\""sv,
+                                        "'a'"sv,
+                                        "[\"a\nb\"]"sv,
+                                        "[\"\t\"]"sv,
+                                        "[\"\x1F\"]"sv,
+                                        "[\"\0\"]"sv,
+                                        "[1]\0"sv,
+                                        "\0"sv,
+                                        "[\0]"sv,
+                                        "\0[1]"sv,
+                                        "// a\n[]"sv,
+                                        "[]/**/"sv,
+                                        "[1/**/]"sv,
+                                        "\xEF\xBB\xBF{}"sv,
+                                        "\xFE\xFF{}"sv,
+                                        "[\f]"sv,
+                                        "[\v]"sv,
+                                        "[\x1A]"sv,
+                                        "[1\f]"sv,
+                                        "{\"a\"\x1A"
+                                        "1}"sv,
+                                        "[1\x0C"
+                                        "2]"sv,
+                                        "\xC2\xA0[]"sv,
+                                        "[\xE2\x80\xA8]"sv,
+                                        "\\u005B]"sv,
+                                        "\\[]"sv,
+                                        "[\\\"abc\", 1]\""sv,
+                                        "<html></html>"sv,
+                                        "a=1&b=2"sv,
+                                        ":"sv,
+                                        ","sv,
+                                        "[:]"sv,
+                                        "{:}"sv,
+                                        "{\"a\":1,\"b\"}"sv,
+                                        "*"sv})
         EXPECT_FALSE(read(body).is_json) << body;
 }
 
 TEST(json_document, refuses_what_is_no_utf8) {
-    for (const std::string_view body :
-         {"\xFF"sv, "[\"\xFF\"]"sv, "[\"\x80\"]"sv, "[\"\xC3\"]"sv, "[\"\xC3(\"]"sv, "[\"\xC0\x80\"]"sv, "[\"\xC1\xBF\"]"sv,
-          "[\"\xE0\x80\x80\"]"sv, "[\"\xE0\x9F\xBF\"]"sv, "[\"\xE2\x82\"]"sv, "[\"\xED\xA0\x80\"]"sv, "[\"\xED\xBF\xBF\"]"sv,
-          "[\"\xF0\x80\x80\x80\"]"sv, "[\"\xF0\x8F\xBF\xBF\"]"sv, "[\"\xF4\x90\x80\x80\"]"sv, "[\"\xF5\x80\x80\x80\"]"sv,
-          "[\"\xF8\x88\x80\x80\x80\"]"sv, "{\"\xFF\":1}"sv, "[\"a\xE2\x82"sv, "[1]\xFF"sv})
+    for (const std::string_view body : {"\xFF"sv,
+                                        "[\"\xFF\"]"sv,
+                                        "[\"\x80\"]"sv,
+                                        "[\"\xC3\"]"sv,
+                                        "[\"\xC3(\"]"sv,
+                                        "[\"\xC0\x80\"]"sv,
+                                        "[\"\xC1\xBF\"]"sv,
+                                        "[\"\xE0\x80\x80\"]"sv,
+                                        "[\"\xE0\x9F\xBF\"]"sv,
+                                        "[\"\xE2\x82\"]"sv,
+                                        "[\"\xED\xA0\x80\"]"sv,
+                                        "[\"\xED\xBF\xBF\"]"sv,
+                                        "[\"\xF0\x80\x80\x80\"]"sv,
+                                        "[\"\xF0\x8F\xBF\xBF\"]"sv,
+                                        "[\"\xF4\x90\x80\x80\"]"sv,
+                                        "[\"\xF5\x80\x80\x80\"]"sv,
+                                        "[\"\xF8\x88\x80\x80\x80\"]"sv,
+                                        "{\"\xFF\":1}"sv,
+                                        "[\"a\xE2\x82"sv,
+                                        "[1]\xFF"sv})
         EXPECT_FALSE(read(body).is_json) << body;
     EXPECT_EQ(problem("[\"ab\xC3(\"]"), "expected UTF-8, found other bytes at offset 4");
     EXPECT_EQ(problem("[\"\xE2\x82\xAC\xED\xA0\x80\"]"), "expected UTF-8, found other bytes at offset 5");
-    EXPECT_EQ(problem("[\"\xF0\x9F\x98\x80\xF4\x90\x80\x80\"]"), "expected UTF-8, found other bytes at offset 6");
+    EXPECT_EQ(problem("[\"\xF0\x9F\x98\x80\xF4\x90\x80\x80\"]"),
+              "expected UTF-8, found other bytes at offset 6");
 }
 
 TEST(json_document, says_what_was_expected_where_and_what_came) {
@@ -150,27 +311,32 @@ TEST(json_document, refuses_text_that_postgresql_cannot_store) {
          {R"(["\ud800"])", R"(["\udc00"])", R"(["\ud800x"])", R"(["\ud800\n"])", R"(["\ud800\u0041"])",
           R"(["\ud800\ud800"])", R"(["\udc00\ud800"])", R"({"\uDFFF":1})", R"(["\ud83d\ude00\ude00"])"}) {
         EXPECT_TRUE(read(body).is_json) << body;
-        EXPECT_TRUE(problem(body).starts_with("expected a pair of surrogates at offset")) << body << problem(body);
+        EXPECT_TRUE(problem(body).starts_with("expected a pair of surrogates at offset"))
+            << body << problem(body);
     }
 }
 
 TEST(json_document, refuses_numbers_that_postgresql_cannot_hold) {
-    for (const std::string &number : {std::string("1e131072"), std::string("-1e131072"), std::string("1e-16384"),
-                                      std::string("1e999999999"), std::string("0e-16384"), std::string(131'073, '1'),
-                                      "0." + std::string(16'384, '1')}) {
+    for (const std::string &number :
+         {std::string("1e131072"), std::string("-1e131072"), std::string("1e-16384"),
+          std::string("1e999999999"), std::string("0e-16384"), std::string(131'073, '1'),
+          "0." + std::string(16'384, '1')}) {
         EXPECT_TRUE(read("[" + number + "]").is_json);
-        EXPECT_TRUE(problem("[" + number + "]").starts_with("expected a number that PostgreSQL can hold at offset 1"))
+        EXPECT_TRUE(
+            problem("[" + number + "]").starts_with("expected a number that PostgreSQL can hold at offset 1"))
             << problem("[" + number + "]");
     }
-    for (const std::string &number : {std::string("1e131071"), std::string("1e-16383"), std::string(131'072, '1'),
-                                      "0." + std::string(16'383, '1'), std::string(500, '9')})
+    for (const std::string &number :
+         {std::string("1e131071"), std::string("1e-16383"), std::string(131'072, '1'),
+          "0." + std::string(16'383, '1'), std::string(500, '9')})
         EXPECT_TRUE(read("[" + number + "]").is_storable()) << number.substr(0, 20);
 }
 
 TEST(json_document, refuses_numbers_that_can_be_stored_but_never_printed) {
     EXPECT_TRUE(read("[1e131071,1e131071,1e131071,1e131071,1e131071,1e131071,1e131071]").is_storable());
-    EXPECT_EQ(problem("[1e131071,1e131071,1e131071,1e131071,1e131071,1e131071,1e131071,1e131071,1e131071]"),
-              "expected numbers that take at most 1048576 characters without exponents, found more at offset 73");
+    EXPECT_EQ(
+        problem("[1e131071,1e131071,1e131071,1e131071,1e131071,1e131071,1e131071,1e131071,1e131071]"),
+        "expected numbers that take at most 1048576 characters without exponents, found more at offset 73");
 }
 
 TEST(json_document, lists_all_unstorable_values_and_still_has_the_nodes) {
@@ -188,7 +354,8 @@ TEST(json_document, lists_all_unstorable_values_and_still_has_the_nodes) {
 TEST(json_document, is_at_most_as_deep_as_the_limit) {
     EXPECT_TRUE(read(nested(64)).is_storable());
     EXPECT_FALSE(read(nested(65)).is_json);
-    EXPECT_EQ(problem(nested(65)), "expected at most 64 levels of objects and arrays, found another at offset 64");
+    EXPECT_EQ(problem(nested(65)),
+              "expected at most 64 levels of objects and arrays, found another at offset 64");
     EXPECT_EQ(problem(std::string(500'000, '[')),
               "expected at most 64 levels of objects and arrays, found another at offset 64");
     std::string objects = "0";
@@ -225,9 +392,10 @@ TEST(json_document, lists_the_nodes_in_the_order_of_the_body) {
         std::string_view text;
     };
     const std::vector<expectation> expected{
-        {json_kind::object, 9, body},         {json_kind::key, 2, "id"},     {json_kind::number, 3, "7"},
-        {json_kind::key, 4, "tags"},          {json_kind::array, 7, R"(["a", {}])"},
-        {json_kind::string, 6, "a"},          {json_kind::object, 7, "{}"},  {json_kind::key, 8, "x"},
+        {json_kind::object, 9, body},          {json_kind::key, 2, "id"},
+        {json_kind::number, 3, "7"},           {json_kind::key, 4, "tags"},
+        {json_kind::array, 7, R"(["a", {}])"}, {json_kind::string, 6, "a"},
+        {json_kind::object, 7, "{}"},          {json_kind::key, 8, "x"},
         {json_kind::null, 9, "null"}};
     ASSERT_EQ(nodes.size(), expected.size());
     for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -257,8 +425,9 @@ TEST(json_document, points_into_the_body_where_there_is_no_escape) {
 
 TEST(json_document, resolves_every_escape) {
     EXPECT_EQ(read(R"("\"\\\/\b\f\n\r\t")").value, json("\"\\/\b\f\n\r\t"));
-    EXPECT_EQ(read(R"("\u0041\u00e9\u20ac\ud83d\ude00\u007f\u07ff\u0800\uffff\udbff\udfff")").value,
-              json("A\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\x7F\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF\xF4\x8F\xBF\xBF"));
+    EXPECT_EQ(
+        read(R"("\u0041\u00e9\u20ac\ud83d\ude00\u007f\u07ff\u0800\uffff\udbff\udfff")").value,
+        json("A\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\x7F\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF\xF4\x8F\xBF\xBF"));
     EXPECT_EQ(read(R"({"a\u002fb":1})").value, json({{"a/b", {{"number", "1"}}}}));
 }
 
@@ -321,16 +490,48 @@ public:
         return body;
     }
 
-    std::size_t below(std::size_t end) { return std::uniform_int_distribution<std::size_t>(0, end - 1)(random_); }
+    std::size_t below(std::size_t end) {
+        return std::uniform_int_distribution<std::size_t>(0, end - 1)(random_);
+    }
 
 private:
     void mutate(std::string &body) {
-        constexpr std::array pieces{"{"sv,      "}"sv,        "["sv,     "]"sv,        ","sv,        ":"sv,
-                                    "\""sv,     "\\"sv,       "\\\""sv,  "\\u0000"sv,  "\\ud800"sv,  "\\udc00"sv,
-                                    "\\u00e9"sv, "null"sv,    "true"sv,  "1e5"sv,      "-"sv,        "0"sv,
-                                    "."sv,      " "sv,        "\n"sv,    "\t"sv,       "\x0C"sv,     "\x1A"sv,
-                                    "\0"sv,     "\xFF"sv,     "\xC3"sv,  "\xC3\xA9"sv, "\xED\xA0\x80"sv, "\xF0\x9F\x98\x80"sv,
-                                    "\"a\":1"sv, ",\"a\":1"sv, "[]"sv,   "{}"sv,       "\"\""sv,     "1 2"sv};
+        constexpr std::array pieces{"{"sv,
+                                    "}"sv,
+                                    "["sv,
+                                    "]"sv,
+                                    ","sv,
+                                    ":"sv,
+                                    "\""sv,
+                                    "\\"sv,
+                                    "\\\""sv,
+                                    "\\u0000"sv,
+                                    "\\ud800"sv,
+                                    "\\udc00"sv,
+                                    "\\u00e9"sv,
+                                    "null"sv,
+                                    "true"sv,
+                                    "1e5"sv,
+                                    "-"sv,
+                                    "0"sv,
+                                    "."sv,
+                                    " "sv,
+                                    "\n"sv,
+                                    "\t"sv,
+                                    "\x0C"sv,
+                                    "\x1A"sv,
+                                    "\0"sv,
+                                    "\xFF"sv,
+                                    "\xC3"sv,
+                                    "\xC3\xA9"sv,
+                                    "\xED\xA0\x80"sv,
+                                    "\xF0\x9F\x98\x80"sv,
+                                    "\"a\":1"sv,
+                                    ",\"a\":1"sv,
+                                    "[]"sv,
+                                    "{}"sv,
+                                    "\"\""sv,
+                                    "1 2"sv};
         const std::size_t at = below(body.size());
         switch (below(5)) {
         case 0:

@@ -90,7 +90,8 @@ TEST(mapping, becomes_a_stream) {
     EXPECT_TRUE(s.columns[0].is_required);
     EXPECT_EQ(s.columns[1].from, column_origin::arrival);
     EXPECT_EQ(s.columns[1].type, column_type::timestamptz);
-    EXPECT_EQ(s.columns[9].at, (std::vector<json_pointer>{{"data", "user", "email"}, {"data", "user_email"}}));
+    EXPECT_EQ(s.columns[9].at,
+              (std::vector<json_pointer>{{"data", "user", "email"}, {"data", "user_email"}}));
     EXPECT_EQ(s.columns[9].clean, (std::vector<cleaner>{cleaner::trim, cleaner::lower}));
     EXPECT_FALSE(s.columns[9].is_required);
     EXPECT_EQ(s.columns[14].from, column_origin::body);
@@ -102,8 +103,8 @@ TEST(mapping, becomes_a_stream) {
     EXPECT_EQ(s.observes->stage, 4u);
     EXPECT_EQ(s.observes->stage_name, 3u);
     EXPECT_EQ(s.observes->status, 6u);
-    EXPECT_EQ(s.observes->statuses,
-              (std::map<std::string, lead_status, std::less<>>{{"todo", lead_status::open}, {"won", lead_status::won}}));
+    EXPECT_EQ(s.observes->statuses, (std::map<std::string, lead_status, std::less<>>{
+                                        {"todo", lead_status::open}, {"won", lead_status::won}}));
 }
 
 TEST(mapping, may_leave_out_what_has_a_default) {
@@ -140,13 +141,15 @@ TEST(mapping, names_what_is_missing) {
     EXPECT_EQ(faults_of("{}"), (list{R"(: expected the key "stream")", R"(: expected the key "match")",
                                      R"(: expected the key "columns")", R"(: expected the key "key")"}));
     EXPECT_EQ(faults_without("/columns/0", "name"),
-              (list{R"(/columns/0: expected the key "name")", R"(/key/0: expected the name of a column, not "id")"}));
+              (list{R"(/columns/0: expected the key "name")",
+                    R"(/key/0: expected the name of a column, not "id")"}));
     EXPECT_EQ(faults_without("/columns/3", "type"), list{R"(/columns/3: expected the key "type")"});
     EXPECT_EQ(faults_without("/columns/3", "at"), list{R"(/columns/3: expected the key "at")"});
     EXPECT_EQ(faults_without("/observation", "kind"), list{R"(/observation: expected the key "kind")"});
     EXPECT_EQ(faults_without("/observation", "lead"), list{R"(/observation: expected the key "lead")"});
     EXPECT_EQ(faults_without("/observation", "at"), list{R"(/observation: expected the key "at")"});
-    EXPECT_EQ(faults_without("/observation/status", "map"), list{R"(/observation/status: expected the key "map")"});
+    EXPECT_EQ(faults_without("/observation/status", "map"),
+              list{R"(/observation/status: expected the key "map")"});
 }
 
 TEST(mapping, knows_all_its_keys) {
@@ -154,9 +157,11 @@ TEST(mapping, knows_all_its_keys) {
     EXPECT_EQ(faults_with("/a~1b", 1), list{R"(/a~1b: unknown key "a/b")"});
     EXPECT_EQ(faults_with("/columns/0/reqired", true), list{R"(/columns/0/reqired: unknown key "reqired")"});
     EXPECT_EQ(faults_with("/columns/1/at", "/x"), list{R"(/columns/1/at: unknown key "at")"});
-    EXPECT_EQ(faults_with("/columns/14/required", true), list{R"(/columns/14/required: unknown key "required")"});
+    EXPECT_EQ(faults_with("/columns/14/required", true),
+              list{R"(/columns/14/required: unknown key "required")"});
     EXPECT_EQ(faults_with("/observation/stag", "step_id"), list{R"(/observation/stag: unknown key "stag")"});
-    EXPECT_EQ(faults_with("/observation/status/values", 1), list{R"(/observation/status/values: unknown key "values")"});
+    EXPECT_EQ(faults_with("/observation/status/values", 1),
+              list{R"(/observation/status/values: unknown key "values")"});
 }
 
 TEST(mapping, has_each_key_once) {
@@ -169,7 +174,8 @@ TEST(mapping, has_each_key_once) {
 }
 
 TEST(mapping, names_streams_and_columns_as_tables_allow) {
-    const std::string rule = "expected a name of at most 63 lower-case letters, digits and underscores that begins with a letter, not ";
+    const std::string rule = "expected a name of at most 63 lower-case letters, digits and underscores that "
+                             "begins with a letter, not ";
     EXPECT_EQ(faults_with("/stream", "Step"), list{"/stream: " + rule + "\"Step\""});
     EXPECT_EQ(faults_with("/stream", 5), list{"/stream: " + rule + "5"});
     for (const std::string name : {"", "1a", "_a", "a-b", "a b", "a\"b", "\xC3\xA9", "a;", "A"})
@@ -204,22 +210,29 @@ TEST(mapping, matches_texts_and_prefixes_only) {
               list{R"(/match/~1event: expected a text, or the beginning of one and %, not "")"});
     EXPECT_EQ(faults_with("/match/~1event", "lead.%.changed"),
               list{R"(/match/~1event: expected % only at the end, not "lead.%.changed")"});
-    EXPECT_EQ(faults_with("/match/~1event", "lead%%"), list{R"(/match/~1event: expected % only at the end, not "lead%%")"});
-    EXPECT_EQ(faults_with("/match/~1event", json::array()), list{"/match/~1event: expected at least one element"});
+    EXPECT_EQ(faults_with("/match/~1event", "lead%%"),
+              list{R"(/match/~1event: expected % only at the end, not "lead%%")"});
+    EXPECT_EQ(faults_with("/match/~1event", json::array()),
+              list{"/match/~1event: expected at least one element"});
     EXPECT_EQ(faults_with("/match/~1event", {"a", nullptr}),
               list{"/match/~1event/1: expected a text, or the beginning of one and %, not null"});
-    EXPECT_EQ(faults_with("/match/event", "a"),
-              list{R"(/match/event: expected a JSON Pointer to a part of the body, such as "/data/id", not "event")"});
+    EXPECT_EQ(
+        faults_with("/match/event", "a"),
+        list{
+            R"(/match/event: expected a JSON Pointer to a part of the body, such as "/data/id", not "event")"});
 }
 
 TEST(mapping, points_into_the_body) {
     const std::string rule = "expected a JSON Pointer to a part of the body, such as \"/data/id\", not ";
     for (const std::string pointer : {"", "data/id", "/a~2", "/a~", "~", "#/a"})
-        EXPECT_EQ(faults_with("/columns/3/at", pointer), list{"/columns/3/at: " + rule + '"' + pointer + '"'});
+        EXPECT_EQ(faults_with("/columns/3/at", pointer),
+                  list{"/columns/3/at: " + rule + '"' + pointer + '"'});
     EXPECT_EQ(faults_with("/columns/3/at", 5), list{"/columns/3/at: expected a JSON Pointer, not 5"});
-    EXPECT_EQ(faults_with("/columns/3/at", json::array()), list{"/columns/3/at: expected at least one element"});
-    EXPECT_EQ(faults_with("/columns/3/at", {"/a", "b", 1}),
-              (list{"/columns/3/at/1: " + rule + "\"b\"", "/columns/3/at/2: expected a JSON Pointer, not 1"}));
+    EXPECT_EQ(faults_with("/columns/3/at", json::array()),
+              list{"/columns/3/at: expected at least one element"});
+    EXPECT_EQ(
+        faults_with("/columns/3/at", {"/a", "b", 1}),
+        (list{"/columns/3/at/1: " + rule + "\"b\"", "/columns/3/at/2: expected a JSON Pointer, not 1"}));
     EXPECT_EQ(faults_with("/same", {"/event", "data"}), list{"/same/1: " + rule + "\"data\""});
     std::string deep;
     for (int i = 0; i < 65; ++i)
@@ -230,82 +243,108 @@ TEST(mapping, points_into_the_body) {
 }
 
 TEST(mapping, knows_the_types_and_where_each_comes_from) {
-    EXPECT_EQ(faults_with("/columns/12/type", "bool"),
-              list{R"(/columns/12/type: expected "bigint", "integer", "boolean", "text", "numeric", "timestamptz" or "date", not "bool")"});
+    EXPECT_EQ(
+        faults_with("/columns/12/type", "bool"),
+        list{
+            R"(/columns/12/type: expected "bigint", "integer", "boolean", "text", "numeric", "timestamptz" or "date", not "bool")"});
     EXPECT_EQ(faults_with("/columns/12/type", "jsonb").size(), 1u);
-    EXPECT_EQ(faults_with("/columns/1/type", "date"), list{R"(/columns/1/type: expected "timestamptz", not "date")"});
-    EXPECT_EQ(faults_with("/columns/14/type", "text"), list{R"(/columns/14/type: expected "jsonb", not "text")"});
+    EXPECT_EQ(faults_with("/columns/1/type", "date"),
+              list{R"(/columns/1/type: expected "timestamptz", not "date")"});
+    EXPECT_EQ(faults_with("/columns/14/type", "text"),
+              list{R"(/columns/14/type: expected "jsonb", not "text")"});
     EXPECT_EQ(faults_with("/columns/1/from", "header").front(),
               R"(/columns/1/from: expected "arrival" or "body", not "header")");
-    EXPECT_EQ(faults_with("/columns/12/required", "yes"), list{R"(/columns/12/required: expected true or false, not "yes")"});
+    EXPECT_EQ(faults_with("/columns/12/required", "yes"),
+              list{R"(/columns/12/required: expected true or false, not "yes")"});
     EXPECT_EQ(faults_with("/columns/12", 5), list{"/columns/12: expected an object, not 5"});
-    EXPECT_EQ(faults_with("/columns", json::object()).front(), "/columns: expected a list, not an empty object");
+    EXPECT_EQ(faults_with("/columns", json::object()).front(),
+              "/columns: expected a list, not an empty object");
     EXPECT_EQ(faults_with("/columns", json::array()).front(), "/columns: expected at least one element");
 }
 
 TEST(mapping, cleans_what_can_be_cleaned) {
     EXPECT_EQ(faults_with("/columns/3/clean", {"upper"}),
               list{R"(/columns/3/clean/0: expected "trim", "lower" or "utc", not "upper")"});
-    EXPECT_EQ(faults_with("/columns/3/clean", "trim"), list{R"(/columns/3/clean: expected a list, not "trim")"});
+    EXPECT_EQ(faults_with("/columns/3/clean", "trim"),
+              list{R"(/columns/3/clean: expected a list, not "trim")"});
     EXPECT_EQ(faults_with("/columns/3/clean", {"utc"}),
               list{R"(/columns/3/clean/0: "utc" does nothing for a column of type text)"});
     EXPECT_EQ(faults_with("/columns/0/clean", {"trim", "lower"}),
               list{R"(/columns/0/clean/1: "lower" does nothing for a column of type bigint)"});
     EXPECT_EQ(faults_with("/columns/12/clean", {"trim"}),
               list{R"(/columns/12/clean/0: "trim" does nothing for a column of type boolean)"});
-    EXPECT_EQ(faults_with("/columns/3/clean", {"trim", "trim"}), list{R"(/columns/3/clean/1: expected "trim" once)"});
+    EXPECT_EQ(faults_with("/columns/3/clean", {"trim", "trim"}),
+              list{R"(/columns/3/clean/1: expected "trim" once)"});
 }
 
 TEST(mapping, has_a_key_that_every_record_has) {
     EXPECT_EQ(faults_with("/key", json::array()), list{"/key: expected at least one element"});
     EXPECT_EQ(faults_with("/key", "id"), list{R"(/key: expected a list, not "id")"});
-    EXPECT_EQ(faults_with("/key", {"no_such"}), list{R"(/key/0: expected the name of a column, not "no_such")"});
+    EXPECT_EQ(faults_with("/key", {"no_such"}),
+              list{R"(/key/0: expected the name of a column, not "no_such")"});
     EXPECT_EQ(faults_with("/key", {"id", "id"}), list{R"(/key/1: expected the column "id" once)"});
-    EXPECT_EQ(faults_with("/key", {"step_id"}), list{R"(/key/0: expected a required column, and "step_id" is not)"});
+    EXPECT_EQ(faults_with("/key", {"step_id"}),
+              list{R"(/key/0: expected a required column, and "step_id" is not)"});
     EXPECT_EQ(faults_with("/key", {"received_at"}),
               (list{R"(/key/0: expected a column with "at", and "received_at" has none)",
                     R"(/key/0: expected a required column, and "received_at" is not)"}));
-    EXPECT_EQ(faults_with("/key", {"lead_amount"}).front(),
-              R"(/key/0: expected a column of type "bigint", "integer", "text", "timestamptz" or "date", and "lead_amount" is of type "numeric")");
+    EXPECT_EQ(
+        faults_with("/key", {"lead_amount"}).front(),
+        R"(/key/0: expected a column of type "bigint", "integer", "text", "timestamptz" or "date", and "lead_amount" is of type "numeric")");
     EXPECT_EQ(faults_with("/key", {"lead_id", "updated_at_utc"}), list{});
 }
 
 TEST(mapping, observes_columns_of_the_right_types) {
     EXPECT_EQ(faults_with("/observation", "moved"), list{R"(/observation: expected an object, not "moved")"});
-    EXPECT_EQ(faults_with("/observation/kind", "move"),
-              list{R"(/observation/kind: expected "created", "moved", "changed", "snapshot" or "deleted", not "move")"});
+    EXPECT_EQ(
+        faults_with("/observation/kind", "move"),
+        list{
+            R"(/observation/kind: expected "created", "moved", "changed", "snapshot" or "deleted", not "move")"});
     EXPECT_EQ(faults_with("/observation/lead", "step_id"),
               list{R"(/observation/lead: expected a required column, and "step_id" is not)"});
     EXPECT_EQ(faults_with("/observation/lead", "nobody"),
               list{R"(/observation/lead: expected the name of a column, not "nobody")"});
-    EXPECT_EQ(faults_with("/observation/at", "lead_id"),
-              list{R"(/observation/at: expected a column of type "timestamptz", and "lead_id" is of type "bigint")"});
+    EXPECT_EQ(
+        faults_with("/observation/at", "lead_id"),
+        list{
+            R"(/observation/at: expected a column of type "timestamptz", and "lead_id" is of type "bigint")"});
     EXPECT_EQ(faults_with("/columns/10/required", false),
               list{R"(/observation/at: expected a required column, and "updated_at_utc" is not)"});
-    EXPECT_EQ(faults_with("/observation/sequence", "pipeline"),
-              list{R"(/observation/sequence: expected a column of type "bigint" or "integer", and "pipeline" is of type "text")"});
-    EXPECT_EQ(faults_with("/observation/amount", "pipeline"),
-              list{R"(/observation/amount: expected a column of type "numeric", "bigint" or "integer", and "pipeline" is of type "text")"});
-    EXPECT_EQ(faults_with("/observation/currency", "step_id"),
-              list{R"(/observation/currency: expected a column of type "text", and "step_id" is of type "bigint")"});
+    EXPECT_EQ(
+        faults_with("/observation/sequence", "pipeline"),
+        list{
+            R"(/observation/sequence: expected a column of type "bigint" or "integer", and "pipeline" is of type "text")"});
+    EXPECT_EQ(
+        faults_with("/observation/amount", "pipeline"),
+        list{
+            R"(/observation/amount: expected a column of type "numeric", "bigint" or "integer", and "pipeline" is of type "text")"});
+    EXPECT_EQ(
+        faults_with("/observation/currency", "step_id"),
+        list{
+            R"(/observation/currency: expected a column of type "text", and "step_id" is of type "bigint")"});
     EXPECT_EQ(faults_with("/observation/stage", "raw_data"),
               list{R"(/observation/stage: expected a column with "at", and "raw_data" has none)"});
-    EXPECT_EQ(faults_with("/observation/owner", 7), list{"/observation/owner: expected the name of a column, not 7"});
+    EXPECT_EQ(faults_with("/observation/owner", 7),
+              list{"/observation/owner: expected the name of a column, not 7"});
 }
 
 TEST(mapping, gives_every_status_word_one_meaning) {
     EXPECT_EQ(faults_with("/observation/status", "lead_status"),
               list{R"(/observation/status: expected an object with "column" and "map", not "lead_status")"});
     EXPECT_EQ(faults_with("/observation/status/map", json::object()),
-              list{"/observation/status/map: expected an object of the source's words and ours, not an empty object"});
-    EXPECT_EQ(faults_with("/observation/status/map/x", "closed"),
-              list{R"(/observation/status/map/x: expected "open", "won", "lost" or "cancelled", not "closed")"});
+              list{"/observation/status/map: expected an object of the source's words and ours, not an empty "
+                   "object"});
+    EXPECT_EQ(
+        faults_with("/observation/status/map/x", "closed"),
+        list{R"(/observation/status/map/x: expected "open", "won", "lost" or "cancelled", not "closed")"});
     EXPECT_EQ(faults_with("/observation/status/map/WON", "won"),
               list{R"(/observation/status/map/won: expected "won" once, in upper or lower case)"});
     EXPECT_EQ(faults_with("/observation/status/map/", "won"),
               list{"/observation/status/map/: expected a word, not an empty text"});
-    EXPECT_EQ(faults_with("/observation/status/column", "step_id"),
-              list{R"(/observation/status/column: expected a column of type "text", and "step_id" is of type "bigint")"});
+    EXPECT_EQ(
+        faults_with("/observation/status/column", "step_id"),
+        list{
+            R"(/observation/status/column: expected a column of type "text", and "step_id" is of type "bigint")"});
 }
 
 TEST(mapping, of_a_deletion_says_nothing_else) {
@@ -317,7 +356,8 @@ TEST(mapping, of_a_deletion_says_nothing_else) {
 }
 
 TEST(mapping, keeps_the_first_of_duplicates) {
-    EXPECT_EQ(faults_with("/on_duplicate", "replace"), list{R"(/on_duplicate: expected "keep", not "replace")"});
+    EXPECT_EQ(faults_with("/on_duplicate", "replace"),
+              list{R"(/on_duplicate: expected "keep", not "replace")"});
     EXPECT_EQ(faults_with("/on_duplicate", {{"replace_if_newer", "id"}}),
               list{R"(/on_duplicate: expected "keep", not an object)"});
 }
@@ -338,7 +378,8 @@ TEST(mapping, lists_all_faults_at_once_and_none_twice) {
 
 TEST(mapping, never_fails_on_what_it_did_not_expect) {
     const json whole = sound();
-    const json odd[] = {nullptr, true, 0, -1, 1.5, "", "x", "/x", json::array(), json::object(), {1, "a"}, {{"a", 1}}};
+    const json odd[] = {nullptr,       true,           0,        -1,        1.5, "", "x", "/x",
+                        json::array(), json::object(), {1, "a"}, {{"a", 1}}};
     const json flat = whole.flatten();
     for (const auto &place : flat.items())
         for (const json &value : odd) {

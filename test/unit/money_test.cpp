@@ -57,7 +57,8 @@ TEST(money, is_below_ten_to_the_fifteenth) {
 }
 
 TEST(money, is_a_json_number) {
-    for (const std::string_view text : {"", "abc", "1,5", "$5", " 5", "5 ", "+5", "05", ".5", "5.", "1e", "NaN", "--5"})
+    for (const std::string_view text :
+         {"", "abc", "1,5", "$5", " 5", "5 ", "+5", "05", ".5", "5.", "1e", "NaN", "--5"})
         EXPECT_EQ(read(text), std::nullopt) << text;
 }
 

@@ -21,12 +21,14 @@ void expect_whole(std::string_view text, std::int64_t expected) {
 }
 
 TEST(numbers, follow_the_grammar_of_json) {
-    for (const std::string_view text : {"0", "-0", "1", "-1", "10", "1.0", "1.50", "0.5", "-0.5", "1e1", "1E1", "1e+1",
-                                        "1e-1", "1.5e10", "0e0", "0.0", "123456789012345678901234567890", "1e00001"})
+    for (const std::string_view text :
+         {"0", "-0", "1", "-1", "10", "1.0", "1.50", "0.5", "-0.5", "1e1", "1E1", "1e+1", "1e-1", "1.5e10",
+          "0e0", "0.0", "123456789012345678901234567890", "1e00001"})
         EXPECT_TRUE(is_number(text)) << text;
     for (const std::string_view text :
-         {"", "-", "+1", "01", "-01", "00", ".5", "5.", "1.e1", "1e", "1e+", "e1", "1e1.5", "1 ", " 1", "1a", "0x10",
-          "NaN", "Infinity", "-Infinity", "1,5", "1_000", "--1", "1-", "\xD9\xA1"})
+         {"",         "-",         "+1",  "01",    "-01", "00", ".5",      "5.",   "1.e1",
+          "1e",       "1e+",       "e1",  "1e1.5", "1 ",  " 1", "1a",      "0x10", "NaN",
+          "Infinity", "-Infinity", "1,5", "1_000", "--1", "1-", "\xD9\xA1"})
         EXPECT_FALSE(is_number(text)) << text;
 }
 
@@ -49,14 +51,15 @@ TEST(whole_numbers, are_read_however_they_are_spelled) {
 }
 
 TEST(whole_numbers, have_no_fraction) {
-    for (const std::string_view text : {"0.5", "5.5", "-5.000001", "1e-1", "55e-1", "1e-999999999999999999999", "1.5e0"})
+    for (const std::string_view text :
+         {"0.5", "5.5", "-5.000001", "1e-1", "55e-1", "1e-999999999999999999999", "1.5e0"})
         EXPECT_EQ(whole(text).is, whole_number_outcome::not_whole) << text;
 }
 
 TEST(whole_numbers, fit_into_64_bits) {
     for (const std::string_view text :
-         {"9223372036854775808", "-9223372036854775809", "18446744073709551616", "99999999999999999999", "1e19", "1e400",
-          "1e999999999", "-1e99999999999999999999999", "184467440737095516160"})
+         {"9223372036854775808", "-9223372036854775809", "18446744073709551616", "99999999999999999999",
+          "1e19", "1e400", "1e999999999", "-1e99999999999999999999999", "184467440737095516160"})
         EXPECT_EQ(whole(text).is, whole_number_outcome::out_of_range) << text;
 }
 

@@ -11,7 +11,8 @@ namespace {
 // What is at a pointer: the text of the node, "null" for a null on the way too, or "nowhere".
 class located {
 public:
-    located(std::vector<std::string_view> pointers, std::string body) : body_(std::move(body)), tree_(parsed(pointers)) {
+    located(std::vector<std::string_view> pointers, std::string body)
+        : body_(std::move(body)), tree_(parsed(pointers)) {
         std::vector<std::string> problems;
         EXPECT_TRUE(document_.read(body_, arena_, problems)) << body_;
         slots_.assign(tree_.slot_count(), 0);
@@ -59,7 +60,8 @@ TEST(pointer_tree, finds_the_examples_of_rfc_6901) {
 }
 
 TEST(pointer_tree, tells_a_null_on_the_way_from_nothing) {
-    const located in({"/a/b/c", "/a/b", "/x/y", "/n", "/s/t", "/l/t"}, R"({"a":{"b":null},"n":null,"s":"text","l":[1]})");
+    const located in({"/a/b/c", "/a/b", "/x/y", "/n", "/s/t", "/l/t"},
+                     R"({"a":{"b":null},"n":null,"s":"text","l":[1]})");
     EXPECT_EQ(in.at("/a/b/c"), "null");
     EXPECT_EQ(in.at("/a/b"), "null");
     EXPECT_EQ(in.at("/n"), "null");
@@ -81,7 +83,8 @@ TEST(pointer_tree, takes_the_last_of_repeated_keys_whole) {
 }
 
 TEST(pointer_tree, counts_elements_of_arrays) {
-    const std::vector<std::string_view> pointers{"/0", "/2", "/10", "/01", "/-", "/2/0", "/1e0", "/99999999999999999999"};
+    const std::vector<std::string_view> pointers{"/0", "/2",   "/10",  "/01",
+                                                 "/-", "/2/0", "/1e0", "/99999999999999999999"};
     const located in(pointers, R"(["a","b",["c"],3,4,5,6,7,8,9,"ten"])");
     EXPECT_EQ(in.at("/0"), "a");
     EXPECT_EQ(in.at("/2"), R"(["c"])");
@@ -113,7 +116,8 @@ TEST(pointer_tree, finds_each_of_many_keys) {
     std::string body = "{";
     for (int i = 0; i < 1600; ++i) {
         pointers.push_back({"key" + std::to_string(i)});
-        body += "\"key" + std::to_string(i) + "\":" + std::to_string(i) + ",\"other" + std::to_string(i) + "\":0,";
+        body += "\"key" + std::to_string(i) + "\":" + std::to_string(i) + ",\"other" + std::to_string(i) +
+                "\":0,";
     }
     body.back() = '}';
     const pointer_tree tree(pointers);
@@ -124,7 +128,8 @@ TEST(pointer_tree, finds_each_of_many_keys) {
     ASSERT_TRUE(document.read(body, arena, problems));
     tree.locate(document.nodes(), slots);
     for (int i = 0; i < 1600; ++i)
-        ASSERT_EQ(document.nodes()[slots[tree.slot_of(pointers[static_cast<std::size_t>(i)])]].text, std::to_string(i));
+        ASSERT_EQ(document.nodes()[slots[tree.slot_of(pointers[static_cast<std::size_t>(i)])]].text,
+                  std::to_string(i));
 }
 
 TEST(pointer_tree, of_no_pointers_finds_nothing) {
