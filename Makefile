@@ -52,11 +52,11 @@ $(CORE_SOURCES:.cpp=.o): override CPPFLAGS := -Iextension $(filter-out -I% -isys
 $(shlib): pgcrm.map
 
 # Everything is compiled again when the compiler or a flag changes.
-BUILT_WITH := $(CXX) $(CXXFLAGS) $(CPPFLAGS)
-ifneq ($(file < .built_with),$(BUILT_WITH))
-$(file > .built_with,$(BUILT_WITH))
-endif
+BUILT_WITH = $(CXX) $(CXXFLAGS) $(CPPFLAGS)
 $(OBJS): .built_with
+.built_with: FORCE
+	@echo '$(BUILT_WITH)' | cmp -s - $@ || echo '$(BUILT_WITH)' >$@
+.PHONY: FORCE
 -include $(OBJS:.o=.d)
 
 $(DATA_built): pgcrm.control scripts/install_script.sh sql/order.txt $(wildcard sql/*/*.sql sql/sources/*/*)

@@ -74,7 +74,8 @@ need() {
 # --- what the layers need ---
 
 provide_extension() {
-    try g++ make make_extension WERROR=1 && install_extension
+    make_flags+=(WERROR=1)
+    try g++ make make_extension && install_extension
 }
 
 # The core, the generator, the tests and the fuzzers by clang, with sanitizers.

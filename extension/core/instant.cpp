@@ -92,7 +92,7 @@ bool read_time_of_day(reader &text, std::int64_t &microseconds) noexcept {
         return false;
     if (text.skip('.') && !text.fraction(fraction))
         return false;
-    microseconds = (std::int64_t{hours} * 3600 + minutes * 60 + seconds) * second + fraction;
+    microseconds = ((std::int64_t{hours} * 60 + minutes) * 60 + seconds) * second + fraction;
     return true;
 }
 

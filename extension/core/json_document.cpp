@@ -92,7 +92,7 @@ public:
         if (++count_ < most)
             list_.push_back(std::move(problem));
         else if (count_ == most)
-            list_.push_back("and more values that PostgreSQL cannot store");
+            list_.emplace_back("and more values that PostgreSQL cannot store");
     }
 
 private:

@@ -21,6 +21,12 @@ std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &
     return leads;
 }
 
+bool claim_withdrawals(pgcxx::spi::session &sql, const account &of) {
+    statement text;
+    text << "delete from " << table_of(of, "pending") << " p where p.lead_id = $1";
+    return sql.execute(text, withdrawal_mark) > 0;
+}
+
 void mark_all_pending(pgcxx::spi::session &sql, const account &of) {
     statement text;
     text << "insert into " << table_of(of, "pending") << " (lead_id, mark) select l.lead_id, pg_catalog.nextval("

@@ -9,14 +9,21 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pgcrm::store {
 
 // Deletes the marks of at most `most` pending leads, in order from the one after `after` on
-// (empty: from the first), and returns these leads in order.
+// (empty: from the first), and returns these leads in order. Withdrawals are not among them.
 std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &of, std::int64_t most,
                                        const std::string &after);
+
+// In place of a lead: an observation was withdrawn, and what is known of all of them together may have shrunk.
+inline constexpr std::string_view withdrawal_mark = "";
+
+// Takes the marks of withdrawals; whether there were any.
+bool claim_withdrawals(pgcxx::spi::session &sql, const account &of);
 
 // Marks every lead that has observations or stays.
 void mark_all_pending(pgcxx::spi::session &sql, const account &of);

@@ -107,19 +107,19 @@ statement column_list(const stream &kind) {
     return text;
 }
 
-// What each column of the table is filled with; `arrival` is the number of that parameter.
-statement source_list(const stream &kind, std::size_t arrival) {
+// What each column of the table is filled with, from rows called `alias`; `arrival` is the number of that parameter.
+statement source_list(const stream &kind, std::size_t arrival, pgcxx::sql_literal alias) {
     statement text;
     for (std::size_t i = 0; i < kind.columns.size(); ++i) {
         if (i > 0)
             text << ", ";
         const column &each = kind.columns[i];
         if (each.from == column_origin::body)
-            text << R"(s."pgcrm$body"::jsonb)";
+            text << alias << R"(."pgcrm$body"::jsonb)";
         else if (each.from == column_origin::arrival)
             text << "$" << static_cast<std::int64_t>(arrival);
         else
-            text << "s." << identifier{each.name};
+            text << alias << "." << identifier{each.name};
     }
     return text;
 }
@@ -128,7 +128,7 @@ statement insert_statement(const account &of, const stream &kind, const std::vec
     statement text;
     text << "with sent as materialized (select u.* from " << sent_rows(kind, columns) << "), stored as (insert into "
          << table_of(of, kind.name) << " (" << column_list(kind) << ") select "
-         << source_list(kind, columns.size() + 2) << " from sent s order by " << key_list(kind)
+         << source_list(kind, columns.size() + 2, "s") << " from sent s order by " << key_list(kind)
          << " on conflict (" << key_list(kind) << ") do nothing returning " << key_list(kind)
          << R"() select s."pgcrm$row" from sent s join stored using ()" << key_list(kind) << ")";
     return text;
@@ -179,6 +179,70 @@ statement same_key(const stream &kind) {
     return text;
 }
 
+parameters all_parameters(const stream &kind, const std::vector<std::size_t> &columns,
+                          std::span<const event_row> rows, pgcxx::timestamptz received_at) {
+    parameters with;
+    for (const std::size_t number : columns)
+        add_column(with, rows, number, kind.columns[number].type);
+    add_bodies(with, rows);
+    with.add(received_at);
+    return with;
+}
+
+// sha256 of what an event means; `body` is an expression of type jsonb.
+statement digest_of_meaning(const stream &kind, const statement &body) {
+    statement text;
+    text << "sha256(convert_to(concat_ws(E'\\n'";
+    const std::vector<json_pointer> whole{json_pointer{}};
+    for (const json_pointer &part : kind.same.empty() ? whole : kind.same)
+        text << ", " << body << " #> " << path_literal(part);
+    text << "), 'UTF8'))";
+    return text;
+}
+
+// Column `number` of the row called `alias`.
+statement column_of(const stream &kind, pgcxx::sql_literal alias, std::size_t number) {
+    statement text;
+    text << alias << "." << identifier{kind.columns[number].name};
+    return text;
+}
+
+// What decides between two events of one key: first the time, then the digest.
+statement rank(const stream &kind, pgcxx::sql_literal alias, const statement &body) {
+    statement text;
+    text << "(";
+    if (kind.observes)
+        text << column_of(kind, alias, kind.observes->at) << ", ";
+    text << digest_of_meaning(kind, body) << ")";
+    return text;
+}
+
+// One row when the event sent means something else than the stored one, which is locked: whether it
+// wins, both bodies, the lead of the stored one. The arrival is compared with nothing, but is a parameter.
+statement contest_statement(const account &of, const stream &kind, const std::vector<std::size_t> &columns) {
+    statement stored, sent, lead, text;
+    stored << "t." << identifier{body_column(kind)};
+    sent << R"(u."pgcrm$body"::jsonb)";
+    if (kind.observes)
+        lead << column_of(kind, "t", kind.observes->lead) << "::text";
+    else
+        lead << "null::text";
+    text << "select row" << rank(kind, "u", sent) << " > row" << rank(kind, "t", stored) << ", " << stored
+         << "::text, " << sent << "::text, " << lead << " from " << sent_rows(kind, columns) << " join "
+         << table_of(of, kind.name) << " t on " << same_key(kind) << " where ("
+         << difference(kind, body_column(kind)) << ") and $" << columns.size() + 2
+         << "::timestamptz is not null for update of t";
+    return text;
+}
+
+statement replace_statement(const account &of, const stream &kind, const std::vector<std::size_t> &columns) {
+    statement text;
+    text << "update " << table_of(of, kind.name) << " t set (" << column_list(kind) << ") = row("
+         << source_list(kind, columns.size() + 2, "u") << ") from " << sent_rows(kind, columns) << " where "
+         << same_key(kind);
+    return text;
+}
+
 std::vector<std::size_t> numbers_of(const pgcxx::spi::rows<std::int64_t> &found, std::span<const event_row> rows) {
     std::vector<std::size_t> numbers;
     for (const auto &[position] : found)
@@ -192,11 +256,7 @@ std::vector<std::size_t> numbers_of(const pgcxx::spi::rows<std::int64_t> &found,
 std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
                                        std::span<const event_row> rows, pgcxx::timestamptz received_at) {
     const std::vector<std::size_t> columns = sent_columns(kind);
-    parameters with;
-    for (const std::size_t number : columns)
-        add_column(with, rows, number, kind.columns[number].type);
-    add_bodies(with, rows);
-    with.add(received_at);
+    const parameters with = all_parameters(kind, columns, rows, received_at);
     return numbers_of(query<std::int64_t>(sql, insert_statement(of, kind, columns), with), rows);
 }
 
@@ -214,6 +274,24 @@ std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const acco
          << " t on " << same_key(kind) << " where " << difference(kind, body);
     planned_now look_up(sql, text, with);
     return numbers_of(look_up.query<std::int64_t>(), rows);
+}
+
+std::optional<settled_conflict> settle_conflict(pgcxx::spi::session &sql, const account &of, const stream &kind,
+                                                const event_row &row, pgcxx::timestamptz received_at) {
+    const std::vector<std::size_t> columns = sent_columns(kind);
+    const parameters with = all_parameters(kind, columns, std::span(&row, 1), received_at);
+    std::optional<settled_conflict> settled;
+    {
+        planned_now contest(sql, contest_statement(of, kind, columns), with);
+        const auto rows = contest.query<bool, std::string, std::string, std::optional<std::string>>();
+        if (rows.empty())
+            return std::nullopt;
+        const auto [newcomer_wins, stored, sent, lead] = rows.front();
+        settled = settled_conflict{newcomer_wins, newcomer_wins ? stored : sent, lead.value_or("")};
+    }
+    if (settled->newcomer_wins)
+        planned_now(sql, replace_statement(of, kind, columns), with).execute();
+    return settled;
 }
 
 } // namespace pgcrm::store

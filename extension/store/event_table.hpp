@@ -7,7 +7,9 @@
 #include "core/decoder.hpp"
 #include "store/account.hpp"
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,5 +30,17 @@ std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &
 // Of rows whose keys are taken: the numbers of those that mean something else than the stored row.
 std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
                                             std::span<const event_row> rows);
+
+// How a conflict between a stored event and another of the same key ended. The winner does not depend on
+// which came first: it is the one with the newer source time, then the one with the greater digest.
+struct settled_conflict {
+    bool newcomer_wins = false; // and stands in the stored one's place
+    std::string losing_body;    // as the server prints it, so it is the same whichever came first
+    std::string replaced_lead;  // whose observation the stored event was; empty when it was none
+};
+
+// None when the row means the same as the stored one.
+std::optional<settled_conflict> settle_conflict(pgcxx::spi::session &sql, const account &of, const stream &kind,
+                                                const event_row &row, pgcxx::timestamptz received_at);
 
 } // namespace pgcrm::store

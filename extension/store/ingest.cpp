@@ -6,9 +6,11 @@
 #include "store/source.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <memory_resource>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 
 namespace pgcrm::store {
@@ -31,6 +33,14 @@ struct stream_batch {
     std::vector<event_row> firsts;
     std::vector<event_row> repeats;
 };
+
+// A body that lost its key to another event.
+struct losing_body {
+    std::string text;
+    std::string_view stream;
+};
+
+constexpr std::size_t nobody = std::numeric_limits<std::size_t>::max();
 
 class ingest_batch {
 public:
@@ -77,6 +87,7 @@ private:
 
     void store(std::span<const std::size_t> numbers) {
         pgcxx::spi::session sql;
+        losing_bodies_.clear();
         std::vector<std::size_t> stored, refused, unhandled;
         std::map<const stream *, stream_batch> events = sort_out(numbers, refused, unhandled);
         // Streams in the order of the source, so that all batches lock in one order.
@@ -110,19 +121,51 @@ private:
     void store_events(pgcxx::spi::session &sql, const stream &kind, stream_batch &batch,
                       std::vector<std::size_t> &stored, std::vector<std::size_t> &refused) {
         const auto fresh = insert_events(sql, of_, kind, batch.firsts, received_at_);
+        std::set<std::size_t> holders(fresh.begin(), fresh.end()); // of this batch's events, those in the table
         std::vector<event_row> taken = std::move(batch.repeats);
         for (const event_row &row : batch.firsts)
-            if (!std::binary_search(fresh.begin(), fresh.end(), row.number))
+            if (!holders.contains(row.number))
                 taken.push_back(row);
-        const auto conflicts = conflicting_events(sql, of_, kind, taken);
         for (const std::size_t number : fresh)
             set_result(number, "stored");
         for (const event_row &row : taken)
             set_result(row.number, "duplicate");
-        for (const std::size_t number : conflicts)
-            decoded_[number].problems = {std::string(conflicting_duplicate)};
-        stored.insert(stored.end(), fresh.begin(), fresh.end());
-        refused.insert(refused.end(), conflicts.begin(), conflicts.end());
+        const auto conflicts = conflicting_events(sql, of_, kind, taken);
+        for (const event_row &row : taken)
+            if (std::binary_search(conflicts.begin(), conflicts.end(), row.number))
+                settle(sql, kind, row, holders, refused);
+        stored.insert(stored.end(), holders.begin(), holders.end());
+    }
+
+    // The loser is refused; when that is the stored one, its observation is taken back.
+    void settle(pgcxx::spi::session &sql, const stream &kind, const event_row &row, std::set<std::size_t> &holders,
+                std::vector<std::size_t> &refused) {
+        const auto settled = settle_conflict(sql, of_, kind, row, received_at_);
+        if (!settled)
+            return;
+        const std::string_view event_id = decoded_[row.number].event_id;
+        std::size_t loser = row.number;
+        if (settled->newcomer_wins) {
+            if (!settled->replaced_lead.empty())
+                withdraw_observation(sql, of_, settled->replaced_lead, kind.name, event_id);
+            loser = holder_of(event_id, holders);
+            holders.erase(loser);
+            holders.insert(row.number);
+            set_result(row.number, "stored");
+        }
+        if (loser != nobody) {
+            decoded_[loser].problems = {std::string(conflicting_duplicate)};
+            refused.push_back(loser);
+        }
+        losing_bodies_.push_back({settled->losing_body, kind.name});
+    }
+
+    // The body of this batch that is stored under the key; an earlier call may have stored it.
+    std::size_t holder_of(std::string_view event_id, const std::set<std::size_t> &holders) const {
+        for (const std::size_t number : holders)
+            if (decoded_[number].event_id == event_id)
+                return number;
+        return nobody;
     }
 
     void store_observations(pgcxx::spi::session &sql, const std::vector<std::size_t> &stored) {
@@ -147,11 +190,14 @@ private:
         std::vector<refused_body> bodies;
         for (const std::size_t number : numbers) {
             const decoded &each = decoded_[number];
-            bodies.push_back({bodies_[number], each.of ? std::string_view(each.of->name) : std::string_view(),
-                              each.problems});
             set_result(number, "quarantined");
             results_[number].problems = each.problems;
+            if (each.is == verdict::rejected) // the loser of a conflict goes in as the server prints it
+                bodies.push_back({bodies_[number], each.of ? std::string_view(each.of->name) : std::string_view(),
+                                  each.problems});
         }
+        for (const losing_body &each : losing_bodies_)
+            bodies.push_back({each.text, each.stream, {std::string(conflicting_duplicate)}});
         quarantine(sql, of_, bodies, received_at_);
     }
 
@@ -169,6 +215,7 @@ private:
     const pgcxx::timestamptz received_at_;
     std::pmr::monotonic_buffer_resource arena_; // texts of the decoded bodies
     std::vector<decoded> decoded_;
+    std::vector<losing_body> losing_bodies_;
     std::vector<ingest_result> results_;
 };
 

@@ -1,5 +1,6 @@
 #include "store/observation_table.hpp"
 
+#include "store/claim.hpp"
 #include "store/prepared.hpp"
 
 #include <algorithm>
@@ -84,6 +85,13 @@ std::optional<lead_status> status_of(const std::optional<std::string_view> &text
     refuse("status", *text);
 }
 
+void mark_leads(pgcxx::spi::session &sql, const account &of, const std::vector<std::string_view> &leads) {
+    statement text;
+    text << "insert into " << table_of(of, "pending") << " (lead_id, mark) select u.lead_id, pg_catalog.nextval("
+         << pgcxx::literal{table_of(of, "pending_mark").text()} << "::regclass) from unnest($1) u(lead_id)";
+    execute(sql, text, parameters().add(leads));
+}
+
 } // namespace
 
 void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen) {
@@ -99,15 +107,20 @@ void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<
 }
 
 void mark_pending(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen) {
-    if (seen.empty())
-        return;
     std::set<std::string_view> leads;
     for (const observation &each : seen)
         leads.insert(each.lead_id);
+    if (!leads.empty())
+        mark_leads(sql, of, std::vector<std::string_view>(leads.begin(), leads.end()));
+}
+
+void withdraw_observation(pgcxx::spi::session &sql, const account &of, std::string_view lead_id,
+                          std::string_view origin, std::string_view event_id) {
     statement text;
-    text << "insert into " << table_of(of, "pending") << " (lead_id, mark) select u.lead_id, pg_catalog.nextval("
-         << pgcxx::literal{table_of(of, "pending_mark").text()} << "::regclass) from unnest($1) u(lead_id)";
-    execute(sql, text, parameters().add(std::vector<std::string_view>(leads.begin(), leads.end())));
+    text << "delete from " << table_of(of, "observation")
+         << " o where o.lead_id = $1 and o.origin = $2 and o.event_id = $3";
+    sql.execute(text, lead_id, origin, event_id);
+    mark_leads(sql, of, {withdrawal_mark, lead_id});
 }
 
 observations_of_leads::columns observations_of_leads::read(pgcxx::spi::session &sql, const account &of,

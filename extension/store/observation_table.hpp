@@ -14,6 +14,11 @@ namespace pgcrm::store {
 // Inserts observations; one that is there already stays.
 void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen);
 
+// Takes back the observation of an event that another one has replaced, and marks its lead. What the account
+// knows of all observations together (span of time, spellings of stages) is marked as well.
+void withdraw_observation(pgcxx::spi::session &sql, const account &of, std::string_view lead_id,
+                          std::string_view origin, std::string_view event_id);
+
 // Appends a mark for each different lead of the observations. Must be in the transaction of the events.
 void mark_pending(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen);
 

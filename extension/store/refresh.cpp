@@ -60,6 +60,14 @@ private:
     std::optional<instant> first_, last_;
 };
 
+void measure_time_span(pgcxx::spi::session &sql, const account &of) {
+    statement text;
+    text << "update " << table_of(of, "account")
+         << " a set (first_observed_at, last_observed_at) = (select min(o.occurred_at), max(o.occurred_at) from "
+         << table_of(of, "observation") << " o)";
+    sql.execute(text);
+}
+
 // Whether the stored contributions are still in the marts, and must be taken out.
 enum class marts { hold_stored_stays, are_cleared };
 
@@ -67,6 +75,14 @@ class refresher {
 public:
     refresher(pgcxx::spi::session &sql, const account &of, std::string zone_name)
         : sql_(sql), of_(of), zone_name_(std::move(zone_name)), zone_(zone_named(zone_name_)) {}
+
+    // An observation was withdrawn: what was gathered from all of them is gathered again.
+    void account_for_withdrawals() {
+        if (!claim_withdrawals(sql_, of_))
+            return;
+        note_all_stages(sql_, of_);
+        measure_time_span(sql_, of_);
+    }
 
     // Whether the stays were built with the stage order that holds now; a person may have changed it.
     bool stage_order_holds() {
@@ -195,6 +211,7 @@ private:
 
 void refresh_locked(pgcxx::spi::session &sql, const account &of, const built_with &with, refresh_step &step) {
     refresher work(sql, of, with.time_zone);
+    work.account_for_withdrawals();
     if (with.is_current() && work.stage_order_holds())
         step.has_more = work.refresh_pending();
     else
@@ -217,12 +234,6 @@ void note_failure(const account &of, const std::string &message) {
     statement text;
     text << "update " << table_of(of, "account") << " a set refresh_error = $1";
     execute(sql, text, parameters().add(message));
-}
-
-void forget_time_span(pgcxx::spi::session &sql, const account &of) {
-    statement text;
-    text << "update " << table_of(of, "account") << " a set first_observed_at = null, last_observed_at = null";
-    sql.execute(text);
 }
 
 } // namespace
@@ -266,7 +277,7 @@ refresh_counts rebuild(const account &of) {
         throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
                     "account \"" + of.name + "\" has no row of its own in its schema");
     derive_observations_again(sql, of);
-    forget_time_span(sql, of);
+    measure_time_span(sql, of);
     refresher work(sql, of, with->time_zone);
     work.build_all();
     return work.counts();

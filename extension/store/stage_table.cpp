@@ -81,6 +81,12 @@ void note_all_stages(pgcxx::spi::session &sql, const account &of) {
          << table_of(of, "observation") << " o where o.stage_id is not null group by 1, 2, 3";
     sql.execute(text);
     name_stages(sql, of);
+    statement vanished;
+    vanished << "delete from " << table_of(of, "stage")
+             << " s where s.position is null and s.funnel_step is null and s.kpi_name is null"
+                " and not exists (select from "
+             << table_of(of, "stage_seen") << " n where n.stage_id = s.stage_id)";
+    sql.execute(vanished);
 }
 
 stage_order read_stage_order(pgcxx::spi::session &sql, const account &of) {

@@ -18,7 +18,8 @@ namespace pgcrm::store {
 // Takes notice of the stages that these observations name.
 void note_stages(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen);
 
-// Takes notice of all observations of the account afresh.
+// Takes notice of all observations of the account afresh. A stage that none names any more is gone, unless a
+// person has written something beside it.
 void note_all_stages(pgcxx::spi::session &sql, const account &of);
 
 stage_order read_stage_order(pgcxx::spi::session &sql, const account &of);

@@ -33,8 +33,11 @@ try() {
     return 1
 }
 
+# The same for building and installing: other flags would compile everything again.
+make_flags=(PG_CONFIG="$pg_config")
+
 make_extension() {
-    make -C "$checkout" -j2 PG_CONFIG="$pg_config" "$@"
+    make -C "$checkout" -j2 "${make_flags[@]}"
 }
 
 # configure_and_build DIRECTORY TARGET [CMAKE OPTION...]
@@ -50,7 +53,7 @@ configure_and_build() {
 install_extension() {
     ! extension_is_installed || return 0
     [[ -w $("$pg_config" --pkglibdir) ]] || become_root 'install the extension into the server'
-    try installation install "${as_root[@]}" make -C "$checkout" PG_CONFIG="$pg_config" install
+    try installation install "${as_root[@]}" make -C "$checkout" "${make_flags[@]}" install
 }
 
 extension_is_installed() {

@@ -1,0 +1,152 @@
+-- What others build upon: names, types, strictness, comments and rights of all that the extension
+-- brings and of all that it makes for an account.
+\ir include/extension.psql
+select crm_account_create('office');
+select plan(29);
+
+create view routine as
+select p.*, p.oid::regprocedure::text as signature
+from pg_proc p
+join pg_depend d on d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
+join pg_extension e on d.refclassid = 'pg_extension'::regclass and e.oid = d.refobjid and e.extname = 'pgcrm';
+
+create view relation as
+select c.*, c.oid::regclass::text as name
+from pg_class c
+join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
+join pg_extension e on d.refclassid = 'pg_extension'::regclass and e.oid = d.refobjid and e.extname = 'pgcrm';
+
+create view account_relation as
+select c.*, c.oid::regclass::text as name
+from pg_class c
+where c.relnamespace = 'office'::regnamespace and c.relkind <> 'i';
+
+-- ---------------------------------------------------------------- functions
+
+select set_eq(
+    $$select signature,
+             (array['immutable', 'stable', 'volatile'])[position(provolatile in 'isv')] as volatility,
+             case when proisstrict then 'strict' else '' end as strictness,
+             (array['safe', 'restricted', 'unsafe'])[position(proparallel in 'sru')] as parallel
+      from routine$$,
+    $$values ('crm_account_create(text,text,text)', 'volatile', 'strict', 'unsafe'),
+             ('crm_account_drop(text,boolean)', 'volatile', 'strict', 'unsafe'),
+             ('crm_ingest(text,jsonb)', 'volatile', 'strict', 'unsafe'),
+             ('crm_ingest_batch(text,bytea[])', 'volatile', 'strict', 'unsafe'),
+             ('crm_ingest_batch(text,text[])', 'volatile', 'strict', 'unsafe'),
+             ('crm_refresh(text)', 'volatile', '', 'unsafe'),
+             ('crm_refresh_all()', 'volatile', '', 'unsafe'),
+             ('crm_rebuild(text)', 'volatile', 'strict', 'unsafe'),
+             ('crm_verify(text)', 'volatile', 'strict', 'unsafe'),
+             ('crm_funnel(text,text,date,date)', 'volatile', '', 'unsafe'),
+             ('crm_schedule(text)', 'volatile', 'strict', 'unsafe'),
+             ('crm_unschedule()', 'volatile', '', 'unsafe'),
+             ('pgcrm.account_statuses()', 'volatile', 'strict', 'unsafe'),
+             ('pgcrm.refresh_batch(text)', 'volatile', 'strict', 'unsafe'),
+             ('pgcrm.refresh_command()', 'immutable', '', 'safe'),
+             ('pgcrm.require_account(text)', 'volatile', 'strict', 'unsafe'),
+             ('pgcrm.require_pg_cron()', 'stable', '', 'unsafe'),
+             ('pgcrm.restore_views()', 'volatile', 'strict', 'unsafe'),
+             ('pgcrm.schedule_job(text)', 'volatile', 'strict', 'unsafe'),
+             ('pgcrm.usable_accounts()', 'volatile', 'strict', 'unsafe')$$,
+    'every function is declared as the documentation says');
+
+select is_empty($$select signature from routine where pronargs > 0 and proargnames is null or '' = any (proargnames)$$,
+                'every parameter has a name');
+select is_empty($$select signature from routine where obj_description(oid, 'pg_proc') is null$$, 'every function has a comment');
+select results_eq(
+    $$select signature from routine where not coalesce(proconfig @> array['search_path=pg_catalog, pg_temp'], false)$$,
+    array['crm_refresh_all()'],
+    'every function pins its search_path, but for the procedure that commits');
+select is_empty($$select signature from routine where prosecdef$$, 'none runs with the rights of another');
+select is_empty($$select signature from routine where has_function_privilege('public', oid, 'execute')$$, 'none is executable by PUBLIC');
+
+-- ---------------------------------------------------------------- the catalog
+
+select set_eq('select name, relkind::text from relation where relkind <> ''i''',
+              $$values ('pgcrm.account', 'r'), ('pgcrm.stream', 'r'), ('pgcrm.account_status', 'v')$$,
+              'the catalog has two tables and a view');
+select is_empty($$select name from relation where relkind <> 'i' and obj_description(oid, 'pg_class') is null$$, 'each has a comment');
+select is_empty($$select name from relation where relkind <> 'i' and has_any_column_privilege('public', oid, 'select, insert, update, references')$$,
+                'PUBLIC may not touch them');
+select is(has_schema_privilege('public', 'pgcrm', 'usage'), false, 'nor look into their schema');
+select columns_are('pgcrm', 'account', array['account', 'created_at']);
+select columns_are('pgcrm', 'stream', array['source', 'stream', 'ordinal', 'mapping', 'shipped', 'revision']);
+select columns_are('pgcrm', 'account_status', array['account', 'source', 'time_zone', 'layout_version', 'last_event_at', 'refreshed_at',
+                                                    'lag', 'pending_leads', 'quarantined', 'unhandled', 'refresh_error']);
+
+-- ---------------------------------------------------------------- the tables of an account
+
+select set_eq('select relname::text from account_relation where relkind = ''r''',
+              array['account', 'lead_created', 'step_changed', 'lead_changed', 'lead_deleted', 'other_event', 'quarantine', 'observation',
+                    'pending', 'stage_seen', 'stage', 'stage_history', 'funnel_monthly'],
+              'an account has these tables');
+select is_empty($$select name from account_relation where obj_description(oid, 'pg_class') is null$$, 'each has a comment');
+select is_empty($$select name from account_relation c
+                  where relkind = 'r' and not exists (select from pg_constraint where conrelid = c.oid and contype = 'p')$$,
+                'each has a primary key');
+select is_empty($$select name, tgname from account_relation c join pg_trigger on tgrelid = c.oid
+                  union all select name, rulename from account_relation c join pg_rewrite on ev_class = c.oid
+                  union all select name, conname from account_relation c join pg_constraint on c.oid in (conrelid, confrelid) where contype = 'f'$$,
+                'none has a trigger, a rule or a foreign key');
+select is_empty($$select name, attname, atttypid::regtype
+                  from account_relation c
+                  join pg_attribute a on attrelid = c.oid and attnum > 0 and not attisdropped
+                  join pg_type t on t.oid = atttypid
+                  where t.typnamespace <> 'pg_catalog'::regnamespace$$,
+                'all their columns are of built-in types');
+select is_empty($$select classid::regclass, objid, refclassid::regclass, refobjid
+                  from pg_depend d
+                  where (classid, objid) in (select 'pg_class'::regclass, oid from account_relation
+                                             union all select 'pg_constraint'::regclass, oid from pg_constraint where connamespace = 'office'::regnamespace
+                                             union all select 'pg_namespace'::regclass, 'office'::regnamespace
+                                             union all select 'pg_namespace'::regclass, 'crm_bi'::regnamespace
+                                             union all select 'pg_rewrite'::regclass, oid from pg_rewrite
+                                                       where ev_class in (select oid from pg_class where relnamespace = 'crm_bi'::regnamespace))
+                    and (refclassid = 'pg_extension'::regclass
+                         or (refclassid, refobjid) in (select 'pg_proc'::regclass, oid from routine union all select 'pg_class'::regclass, oid from relation))$$,
+                'nothing of an account or of crm_bi belongs to the extension or depends on it');
+select is_empty($$select name from account_relation
+                  where has_any_column_privilege('public', oid, 'select, insert, update') or has_schema_privilege('public', 'office', 'usage')$$,
+                'PUBLIC may not touch them');
+
+select columns_are('office', 'lead_created', array[
+    'id', 'event', 'signature', 'has_succeeded', 'try_count', 'last_returned_code', 'received_at', 'lead_id', 'title', 'status', 'step',
+    'amount', 'created_at_utc', 'updated_at_utc', 'user_email', 'permalink', 'client_folder_id', 'client_folder_name', 'raw_data',
+    'step_id', 'pipeline', 'currency']);
+select columns_are('office', 'step_changed', array[
+    'id', 'event', 'signature', 'has_succeeded', 'try_count', 'last_returned_code', 'received_at', 'lead_id', 'lead_title', 'lead_status',
+    'lead_step', 'lead_amount', 'lead_created_at', 'lead_updated_at', 'lead_user_email', 'lead_permalink', 'raw_data', 'step_id',
+    'pipeline', 'created_at_utc', 'updated_at_utc', 'moved_by', 'currency']);
+select columns_are('office', 'stage_history', array[
+    'lead_id', 'stay_no', 'life_no', 'stage_id', 'pipeline', 'owner', 'amount', 'exit_amount', 'currency', 'entered_at', 'exited_at',
+    'entry_month', 'exit_month', 'outcome', 'is_first_entry', 'is_reopened', 'is_inferred', 'entry_event_id', 'exit_event_id']);
+select columns_are('office', 'funnel_monthly', array[
+    'month', 'stage_id', 'entries', 'first_entries', 'reopened_in_place', 'leads', 'advanced', 'moved_back', 'handed_off', 'won', 'lost',
+    'cancelled', 'deleted', 'still_open', 'settled_stays', 'settled_seconds']);
+
+-- ---------------------------------------------------------------- the face for BI tools
+
+create view bi_column as
+select c.relname, a.attname, format_type(a.atttypid, a.atttypmod) as type
+from pg_class c
+join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+where c.relnamespace = 'crm_bi'::regnamespace;
+
+select columns_are('crm_bi', 'sales_funnel_monthly', array['account', 'month', 'kpi_name', 'funnel_step', 'deals_count', 'as_of', 'pending_leads']);
+select is_empty($$select * from bi_column
+                  where type not in ('text', 'date', 'integer', 'bigint', 'boolean', 'timestamp with time zone') and type !~ '^numeric\(\d+,\d+\)$'
+                     or attname !~ '^[a-z][a-z0-9_]*$'$$,
+                'crm_bi has nothing that a BI tool cannot read');
+select is_empty($$select * from bi_column
+                  where (attname ~ '(_count|_leads|_stays|_entries)$|^(entries|leads|won|lost)$' and type <> 'bigint')
+                     or (attname = 'month' and type <> 'date')
+                     or (attname ~ '(amount|seconds)' and type <> 'numeric(20,2)')$$,
+                'its counts are bigint, its months dates, its sums numeric(20,2)');
+select is_empty($$select relname from bi_column group by 1 having not array['account', 'as_of', 'pending_leads'] <@ array_agg(attname::text)$$,
+                'each view says whose, as of when, and how many leads are pending');
+select is_empty($$select c.oid::regclass from pg_class c
+                  where c.relnamespace = 'crm_bi'::regnamespace
+                    and (obj_description(c.oid, 'pg_class') is null or has_any_column_privilege('public', c.oid, 'select'))$$,
+                'each has a comment and nothing for PUBLIC');
+select finish();
