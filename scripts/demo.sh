@@ -166,7 +166,7 @@ demo_stay() {
     say '  The server stays up until Ctrl-C.'
     trap 'demo_stays_up=' INT
     while [[ -n $demo_stays_up ]]; do
-        sleep 1
+        sleep 1 || true
     done
     trap 'exit 130' INT
 }

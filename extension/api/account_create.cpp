@@ -5,36 +5,10 @@
 #include "store/layout.hpp"
 #include "store/source.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace pgcrm {
 namespace {
 
 using pgcxx::error;
-
-constexpr std::size_t longest_name = 41;
-constexpr std::array<std::string_view, 5> reserved_names{"public", "information_schema", "cron", "pgcrm", "crm_bi"};
-
-bool is_simple_name(std::string_view name) {
-    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    const auto is_part = [is_letter](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; };
-    return !name.empty() && name.size() <= longest_name && is_letter(name.front()) &&
-           std::all_of(name.begin(), name.end(), is_part);
-}
-
-bool is_reserved(std::string_view name) {
-    return name.starts_with("pg_") ||
-           std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end();
-}
-
-void check_name(std::string_view name) {
-    if (!is_simple_name(name))
-        throw error(ERRCODE_INVALID_NAME, "invalid account name \"" + std::string(name) + "\"")
-            .hint("Use up to 41 lower case letters, digits and underscores, a letter first.");
-    if (is_reserved(name))
-        throw error(ERRCODE_RESERVED_NAME, "account name \"" + std::string(name) + "\" is reserved");
-}
 
 void check_encoding() {
     if (GetDatabaseEncoding() != PG_UTF8)
@@ -58,7 +32,7 @@ void check_time_zone(std::string_view name) {
 void check_schema_is_free(std::string_view name) {
     if (store::schema_exists(name))
         throw error(ERRCODE_DUPLICATE_SCHEMA, "schema \"" + std::string(name) + "\" already exists")
-            .hint("Choose another account name, or drop the schema.");
+            .hint("Take an account's data that was kept or restored back with crm_account_adopt, or choose another name.");
 }
 
 // The same call again does nothing; other arguments are a mistake.
@@ -77,7 +51,7 @@ void check_is_the_same(std::string_view name, std::string_view source, std::stri
 }
 
 void account_create(std::string_view name, std::string_view source, std::string_view time_zone) {
-    check_name(name);
+    store::check_name(name);
     check_encoding();
     store::lock_registry();
     if (store::is_registered(name)) {

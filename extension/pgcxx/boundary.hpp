@@ -125,7 +125,7 @@ inline void report(int level, const pending_error &e) {
 // the error, and going on would end in a crash far from here.
 [[gnu::cold]] inline pending_error swallowed() noexcept {
     pending_error pending;
-    pending.message = "a server error was caught without rolling back its subtransaction";
+    pending.message = swallowed_error_message;
     return pending;
 }
 

@@ -71,6 +71,8 @@ struct kept_error {
 // stacks (SPI connections, portals, snapshots) are as the error left them, so
 // destructors leave the cleaning to the abort.  Per backend.
 inline bool server_error_in_flight = false;
+inline constexpr const char *swallowed_error_message =
+    "a server error was caught without rolling back its subtransaction";
 
 } // namespace detail
 

@@ -240,7 +240,10 @@ template <class Row> Datum make_row(TupleDesc columns, const Row &row) {
     std::array<Datum, row_shape<Row>::columns> values;
     std::array<bool, row_shape<Row>::columns> nulls;
     row_shape<Row>::fill(row, values.data(), nulls.data());
-    return HeapTupleHeaderGetDatum(call(heap_form_tuple, columns, values.data(), nulls.data())->t_data);
+    Datum *const cells = values.data();
+    bool *const flags = nulls.data();
+    return island(
+        [columns, cells, flags] { return HeapTupleGetDatum(heap_form_tuple(columns, cells, flags)); });
 }
 
 template <auto Function> struct sql_function;

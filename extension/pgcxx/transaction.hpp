@@ -26,6 +26,8 @@ public:
     }
 
     void commit() {
+        if (detail::server_error_in_flight) // caught and dropped inside: there is nothing sound to commit
+            throw error(ERRCODE_INTERNAL_ERROR, detail::swallowed_error_message);
         call(ReleaseCurrentSubTransaction);
         open_ = false;
         restore();

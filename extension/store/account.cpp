@@ -1,11 +1,29 @@
 #include "store/account.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace pgcrm::store {
 namespace {
 
 using pgcxx::error;
 using pgcxx::identifier;
 using pgcxx::statement;
+
+constexpr std::size_t longest_name = 41;
+constexpr std::array<std::string_view, 5> reserved_names{"public", "information_schema", "cron", "pgcrm", "crm_bi"};
+
+bool is_simple_name(std::string_view name) {
+    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto is_part = [is_letter](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; };
+    return !name.empty() && name.size() <= longest_name && is_letter(name.front()) &&
+           std::all_of(name.begin(), name.end(), is_part);
+}
+
+bool is_reserved(std::string_view name) {
+    return name.starts_with("pg_") ||
+           std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end();
+}
 
 // Owner of a schema; none when there is no such schema.
 std::optional<Oid> schema_owner(std::string_view name) {
@@ -56,6 +74,9 @@ void check_layout(const account &of, std::int32_t found) {
 
 // Fills in what the account says of itself.
 void read_own_row(account &of) {
+    if (!table_exists(of, "account"))
+        throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, "schema \"" + of.name + "\" is no account's")
+            .detail("It has no table \"account\".");
     const owner_scope as_owner(of);
     pgcxx::spi::session sql;
     statement text;
@@ -71,6 +92,14 @@ void read_own_row(account &of) {
 }
 
 } // namespace
+
+void check_name(std::string_view name) {
+    if (!is_simple_name(name))
+        throw error(ERRCODE_INVALID_NAME, "invalid account name \"" + std::string(name) + "\"")
+            .hint("Use up to 41 lower case letters, digits and underscores, a letter first.");
+    if (is_reserved(name))
+        throw error(ERRCODE_RESERVED_NAME, "account name \"" + std::string(name) + "\" is reserved");
+}
 
 owner_scope::owner_scope(const account &of, names spelling) : user_(of.owner) {
     settings_.set("jit", "off"); // compiling costs a second where the statement takes a millisecond

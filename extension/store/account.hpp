@@ -25,6 +25,9 @@ struct account {
 };
 
 // The work on an account's tables: as their owner, who can leave no traps and no settings behind.
+// Errors: 42602 not a simple name, 42939 reserved.
+void check_name(std::string_view name);
+
 enum class names { qualified, bare }; // bare: the account's schema stands in search_path, behind pg_catalog
 
 class owner_scope {

@@ -64,19 +64,19 @@ statement funnel_monthly_branch(const std::string &account) {
 statement sales_funnel_monthly_branch(const std::string &account) {
     statement text;
     text << "select " << literal{account}
-         << "::text as account, m.month::date as month, k.kpi_name, k.funnel_step,"
+         << "::text as account, m.month, k.kpi_name, k.funnel_step,"
             " coalesce(sum(f.first_entries), 0)::bigint as deals_count, a.refreshed_at as as_of,"
             " (select count(distinct p.lead_id) from "
          << identifier{account, "pending"} << " p) as pending_leads from " << own_row(account)
-         << " a cross join lateral pg_catalog.generate_series("
-            "date_trunc('month', a.first_observed_at at time zone a.built_time_zone),"
-            " date_trunc('month', a.last_observed_at at time zone a.built_time_zone), interval '1 month') m(month)"
+         << " a join crm_bi.calendar_month m on m.month between"
+            " date_trunc('month', a.first_observed_at at time zone a.built_time_zone)::date"
+            " and date_trunc('month', a.last_observed_at at time zone a.built_time_zone)::date"
             " cross join (select s.stage_id, coalesce(s.funnel_step, s.built_rank)::numeric(6,2) as funnel_step,"
             " coalesce(s.kpi_name, case when count(*) over () = count(*) over (partition by s.pipeline)"
             " then s.name else s.pipeline || ': ' || s.name end) as kpi_name from "
          << identifier{account, "stage"} << " s where s.built_rank is not null) k left join "
          << identifier{account, "funnel_monthly"}
-         << " f on f.month = m.month::date and f.stage_id = k.stage_id where " << reader_may_see(account)
+         << " f on f.month = m.month and f.stage_id = k.stage_id where " << reader_may_see(account)
          << " group by m.month, k.kpi_name, k.funnel_step, a.refreshed_at";
     return text;
 }
@@ -127,6 +127,20 @@ void make_bi_schema(pgcxx::spi::session &sql) {
     sql.execute("comment on schema crm_bi is 'All accounts of pgcrm side by side, for BI tools'");
 }
 
+// The date dimension: all months that an event may lie in. A table, so that the planner knows how few of them
+// an account spans.
+void make_calendar(pgcxx::spi::session &sql) {
+    sql.execute("create table crm_bi.calendar_month (month date not null, year integer not null,"
+                " quarter integer not null, month_of_year integer not null, label text not null,"
+                " constraint calendar_month_is_unique primary key (month))");
+    sql.execute("comment on table crm_bi.calendar_month is 'The months from 1970 to 2199, for joins and axes'");
+    sql.execute("insert into crm_bi.calendar_month (month, year, quarter, month_of_year, label)"
+                " select m::date, extract(year from m)::integer, extract(quarter from m)::integer,"
+                " extract(month from m)::integer, to_char(m, 'YYYY-MM')"
+                " from generate_series(timestamp '1969-12-01', timestamp '2200-01-01', interval '1 month') m");
+    sql.execute("analyze crm_bi.calendar_month");
+}
+
 // Somebody else's schema or view of that name would be his door to whoever reads it.
 void check_is_ours(pgcxx::spi::session &sql) {
     const auto foreign = sql.query<std::string>(
@@ -134,8 +148,9 @@ void check_is_ours(pgcxx::spi::session &sql) {
         " where n.nspname = 'crm_bi' and pg_catalog.pg_get_userbyid(n.nspowner) <> current_user"
         " union all select 'relation crm_bi.' || c.relname from pg_catalog.pg_class c"
         " join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
-        " where n.nspname = 'crm_bi' and c.relname in ('funnel_monthly', 'sales_funnel_monthly')"
-        " and (pg_catalog.pg_get_userbyid(c.relowner) <> current_user or c.relkind <> 'v')");
+        " where n.nspname = 'crm_bi' and c.relname in ('calendar_month', 'funnel_monthly', 'sales_funnel_monthly')"
+        " and (pg_catalog.pg_get_userbyid(c.relowner) <> current_user"
+        " or c.relkind <> case c.relname when 'calendar_month' then 'r' else 'v' end)");
     if (foreign.empty())
         return;
     const auto [what] = foreign.front();
@@ -200,6 +215,8 @@ void make_bi_views() {
     if (is_new)
         make_bi_schema(sql);
     check_is_ours(sql);
+    if (!has_relation("crm_bi", "calendar_month"))
+        make_calendar(sql);
     const std::vector<std::string> shown = with_sound_tables(sql, accounts);
     for (const bi_view &view : bi_views())
         make_view(sql, view, shown);

@@ -189,6 +189,10 @@ private:
         statement text;
         text << "update " << table_of(of_, "account") << " a set built_time_zone = $1, built_engine_version = $2";
         execute(sql_, text, parameters().add(zone_name_).add(engine_version));
+        // Readers join these small tables before autovacuum comes by, and guesses about them are wild.
+        statement look;
+        look << "analyze " << table_of(of_, "stage") << ", " << table_of(of_, "funnel_monthly");
+        sql_.execute(look);
     }
 
     // `complete_at`: nothing that was committed before it is missing in the marts.

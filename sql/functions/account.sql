@@ -21,6 +21,14 @@ as 'MODULE_PATHNAME', 'pgcrm_account_drop';
 comment on function @extschema@.crm_account_drop(text, boolean) is
     'Takes an account out of the registry; with keep_data => false its schema and all of its data are dropped as well';
 
+create or replace function @extschema@.crm_account_adopt(account text)
+returns void
+language c volatile strict parallel unsafe
+set search_path = pg_catalog, pg_temp
+as 'MODULE_PATHNAME', 'pgcrm_account_adopt';
+comment on function @extschema@.crm_account_adopt(text) is
+    'Registers an account whose schema is there already: kept by crm_account_drop, left by DROP EXTENSION, or restored from a dump';
+
 create or replace function pgcrm.require_account(account text)
 returns void
 language c volatile strict parallel unsafe

@@ -220,6 +220,19 @@ std::string swallow_error() {
     return "nothing happened";
 }
 
+// The same inside of an attempt, which must not commit what the error left behind.
+std::string swallow_inside_attempt() {
+    auto failure = attempt([] {
+        spi::session sql;
+        try {
+            sql.execute("insert into probe.guarded values (1)");
+        } catch (const server_error &) {
+        }
+        sql.execute("insert into probe.kept values ('after the error')");
+    });
+    return failure ? "survived" : "went on";
+}
+
 // Where an error says that it was raised: ours at the line that threw it.
 std::tuple<std::string, std::string> location_of(std::string_view kind) {
     auto failure = attempt([&] {
@@ -273,5 +286,6 @@ PGCXX_FUNCTION(probe_frames, frame_names);
 PGCXX_FUNCTION(probe_kinds, kind_names);
 PGCXX_FUNCTION(probe_witnesses, witnesses);
 PGCXX_FUNCTION(probe_swallow_error, swallow_error);
+PGCXX_FUNCTION(probe_swallow_inside_attempt, swallow_inside_attempt);
 PGCXX_FUNCTION(probe_location_of, location_of);
 PGCXX_FUNCTION(probe_fields_of, fields_of);

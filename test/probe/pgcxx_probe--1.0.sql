@@ -6,6 +6,8 @@ create function probe.frames() returns setof text language c as 'MODULE_PATHNAME
 create function probe.kinds() returns setof text language c as 'MODULE_PATHNAME', 'probe_kinds';
 create function probe.witnesses() returns bigint parallel safe language c as 'MODULE_PATHNAME', 'probe_witnesses';
 create function probe.swallow_error() returns text language c as 'MODULE_PATHNAME', 'probe_swallow_error';
+create function probe.swallow_inside_attempt() returns text
+    language c as 'MODULE_PATHNAME', 'probe_swallow_inside_attempt';
 create function probe.location_of(kind text, out file text, out function text)
     strict language c as 'MODULE_PATHNAME', 'probe_location_of';
 create function probe.fields_of(kind text, out code text, out message text, out detail text, out hint text,

@@ -12,6 +12,20 @@ select account, month, stage, deals from (select account, month, stage, entries 
 select count(*) from "select".lead_created;
 select count(*) from "select".observation;
 
+-- The extension comes again and takes the account back; other schemas are nobody's account.
+create extension pgcrm;
+select crm_account_create('select');
+select crm_account_adopt('select');
+select outcome from crm_ingest('select', webhook(2, 'lead.step.changed', 7, '2026-02-10 09:00Z', step(202, 'Visit'))::jsonb);
+select outcome, leads from crm_refresh();
+select * from crm_verify('select');
+select account, month, stage, entries from crm_bi.funnel_monthly order by month;
+create schema other;
+select crm_account_adopt('other');
+select crm_account_adopt('nowhere');
+drop schema other;
+drop extension pgcrm;
+
 drop schema "select" cascade;
 drop schema crm_bi cascade;
 drop function webhook, step;

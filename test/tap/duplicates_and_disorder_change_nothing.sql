@@ -21,7 +21,7 @@ return array(select body from walk where n between first and last order by n des
 create procedure ingest_and_refresh(account text, bodies text[])
 language plpgsql as $$
 begin
-    perform crm_ingest_batch(account, bodies);
+    call ingest(account, bodies);
     perform crm_refresh(account);
 end
 $$;
@@ -52,7 +52,7 @@ select is((select count(*) from "select".quarantine), 0::bigint, 'none goes to q
 
 select is((select (outcome, leads, observations, stays_written, cells_changed) from crm_refresh('select')),
           row('refreshed'::text, 1::bigint, 1::bigint, 1::bigint, 1::bigint), 'a refresh makes one stay');
-do $$ begin perform crm_ingest_batch('select', part(1, 1)); end $$;
+call ingest('select', part(1, 1));
 select is((select leads from crm_refresh('select')), 0::bigint, 'after a duplicate nothing is left to do');
 
 -- ---------------------------------------------------------------- backwards, and in order

@@ -1,7 +1,7 @@
 -- Who has no right on an account can do nothing with it; who owns one needs no other right; and what
 -- an owner plants in his tables never runs with more rights than his, whoever calls.
 \ir include/extension.psql
-select plan(46);
+select plan(50);
 
 -- Roles belong to the whole server: these go away at the end, and what a run that broke off left goes first.
 create procedure drop_roles()
@@ -64,7 +64,7 @@ select is((select relowner::regrole::text from pg_class where oid = 'office.obse
 create table account_verb as select * from verb where call like '%''office''%' and call not like '%create%';
 grant select on account_verb to tap_stranger;
 set role tap_stranger;
-select throws_like(call, 'permission denied for account "office"', 'a stranger: ' || call) from account_verb;
+select throws_ok(call, '42501', 'permission denied for account "office"', 'a stranger: ' || call) from account_verb;
 select is_empty('select * from crm_refresh()', 'a refresh of all accounts passes by those of others');
 select is_empty('select * from pgcrm.account_status', 'so does the status');
 select is((select outcome from pgcrm.refresh_batch('office')), 'failed', 'and no batch of theirs is refreshed');
@@ -136,7 +136,11 @@ create view office.stage as select stage_id, name || office.trap_of_view() as na
 reset role;
 select is_empty($$select * from crm_verify('office')$$, 'a superuser verifies over a view');
 select is((select count(*) from crm_funnel('office')), 1::bigint, 'and reads the funnel');
-select set_eq('select who from office.caught', array['tap_owner'], 'its function ran as the owner');
+set client_min_messages = error;
+select lives_ok($$select crm_account_create('other')$$, 'another account makes the views of crm_bi anew');
+reset client_min_messages;
+select is_empty('select stage from crm_bi.funnel_monthly', 'the account with the view is not in them');
+select set_eq('select who from office.caught', array['tap_owner'], 'the function in the view ran as the owner alone');
 
 -- ---------------------------------------------------------------- and away
 

@@ -22,4 +22,9 @@ set pgcxx_probe.quiet_callback = off;
 reset client_min_messages;
 select * from probe.committed;
 drop table probe.committed;
+-- The callback ran while the server held interrupts off; they are on again, once.
+set statement_timeout = '100ms';
+select probe.spin('plain');
+select pg_sleep(60);
+reset statement_timeout;
 select probe.witnesses() as alive;
