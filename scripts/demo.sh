@@ -8,6 +8,8 @@ demo_stays_up=yes
 
 demo() {
     demo_options "$@"
+    cluster_at .demo
+    refuse_second_run
     say "${bold}pgcrm demo${plain}"
     install_packages demo
     build_all

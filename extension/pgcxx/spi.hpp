@@ -155,7 +155,7 @@ private:
     SPIPlanPtr handle_ = nullptr; // in the server's CacheMemoryContext
 };
 
-// Waits for nobody: a plan that is being executed goes when that ends.
+// Not while it is being executed: the server would go on in freed memory.
 inline void release(plan &p) noexcept {
     SPIPlanPtr const handle = std::exchange(p.handle_, nullptr);
     if (handle)

@@ -97,6 +97,16 @@ statement key_list(const stream &kind) {
     return text;
 }
 
+statement stored_key(const stream &kind) {
+    statement text;
+    for (std::size_t i = 0; i < kind.key.size(); ++i) {
+        if (i > 0)
+            text << ", ";
+        text << "t." << identifier{kind.columns[kind.key[i]].name};
+    }
+    return text;
+}
+
 statement column_list(const stream &kind) {
     statement text;
     for (std::size_t i = 0; i < kind.columns.size(); ++i) {
@@ -271,7 +281,8 @@ std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const acco
     add_bodies(with, rows);
     statement text;
     text << R"(select u."pgcrm$row" from )" << sent_rows(kind, kind.key) << " join " << table_of(of, kind.name)
-         << " t on " << same_key(kind) << " where " << difference(kind, body);
+         << " t on " << same_key(kind) << " where " << difference(kind, body) << " order by "
+         << stored_key(kind) << " for update of t";
     planned_now look_up(sql, text, with);
     return numbers_of(look_up.query<std::int64_t>(), rows);
 }

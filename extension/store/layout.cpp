@@ -127,7 +127,7 @@ void make_other_event(table_maker &tables) {
         raw_data    jsonb not null,
         constraint other_event_is_unique primary key (digest)
     )";
-    tables.make("other_event", columns, "Events of kinds that no stream of the source takes; the key is the body's sha256");
+    tables.make("other_event", columns, "Events of kinds that no stream of the source takes; the key is the sha256 of the body as jsonb prints it");
 }
 
 void make_observation(table_maker &tables) {
@@ -189,7 +189,7 @@ void make_stage_tables(table_maker &tables) {
         name           text not null,
         pipeline       text not null,
         position       bigint,
-        funnel_step    numeric(6,2),
+        funnel_step    numeric(12,2),
         kpi_name       text,
         built_pipeline text,
         built_rank     integer,

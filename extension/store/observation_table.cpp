@@ -116,6 +116,12 @@ void mark_pending(pgcxx::spi::session &sql, const account &of, std::span<const o
 
 void withdraw_observation(pgcxx::spi::session &sql, const account &of, std::string_view lead_id,
                           std::string_view origin, std::string_view event_id) {
+    // A rebuild under way has deleted this row and derived it again: wait for it by one statement, and look with
+    // the next one's snapshot, which sees the new row.
+    statement wait;
+    wait << "select from " << table_of(of, "observation")
+         << " o where o.lead_id = $1 and o.origin = $2 and o.event_id = $3 for update";
+    sql.execute(wait, lead_id, origin, event_id);
     statement text;
     text << "delete from " << table_of(of, "observation")
          << " o where o.lead_id = $1 and o.origin = $2 and o.event_id = $3";

@@ -20,7 +20,7 @@ std::map<plan_key, pgcxx::spi::plan> &plans() {
 }
 
 void make_room() {
-    if (plans().size() < most_plans)
+    if (plans().size() < most_plans || execution_scope::is_any())
         return;
     for (auto &[key, plan] : plans())
         pgcxx::spi::release(plan);

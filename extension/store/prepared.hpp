@@ -32,13 +32,32 @@ private:
 
 pgcxx::spi::plan prepared(pgcxx::spi::session &sql, const pgcxx::statement &text, const std::vector<Oid> &types);
 
+// While one lives, plans of the cache are being executed and none is released: a trigger may call functions of
+// ours that want room for theirs.
+class execution_scope {
+public:
+    execution_scope() noexcept { ++running; }
+    execution_scope(const execution_scope &) = delete;
+    execution_scope &operator=(const execution_scope &) = delete;
+    ~execution_scope() { --running; }
+
+    static bool is_any() noexcept { return running > 0; }
+
+private:
+    static inline int running = 0; // per backend
+};
+
 inline std::uint64_t execute(pgcxx::spi::session &sql, const pgcxx::statement &text, const parameters &with) {
-    return sql.execute(prepared(sql, text, with.types()), with.values());
+    const pgcxx::spi::plan plan = prepared(sql, text, with.types());
+    const execution_scope in_use;
+    return sql.execute(plan, with.values());
 }
 
 template <class... C>
 pgcxx::spi::rows<C...> query(pgcxx::spi::session &sql, const pgcxx::statement &text, const parameters &with) {
-    return sql.query<C...>(prepared(sql, text, with.types()), with.values());
+    const pgcxx::spi::plan plan = prepared(sql, text, with.types());
+    const execution_scope in_use;
+    return sql.query<C...>(plan, with.values());
 }
 
 // For statements that look many keys up in a table: planned for these very arrays and by the table's

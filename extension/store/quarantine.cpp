@@ -62,26 +62,21 @@ void keep_unhandled(pgcxx::spi::session &sql, const account &of, std::span<const
                     pgcxx::timestamptz received_at) {
     if (bodies.empty())
         return;
-    const auto folded = fold(bodies);
-    std::vector<pgcxx::bytes> digests;
     std::vector<std::optional<std::string_view>> ids, events;
-    std::vector<std::int64_t> times;
     std::vector<std::string_view> texts;
-    for (const auto &[digest, entry] : folded) {
-        digests.push_back(key_of(digest));
-        ids.push_back(or_null(entry.body->event_id));
-        events.push_back(or_null(entry.body->event));
-        times.push_back(entry.times);
-        texts.push_back(entry.body->body);
+    for (const unhandled_body &each : bodies) {
+        ids.push_back(or_null(each.event_id));
+        events.push_back(or_null(each.event));
+        texts.push_back(each.body);
     }
     parameters with;
-    with.add(digests).add(ids).add(events).add(times).add(texts).add(received_at);
+    with.add(ids).add(events).add(texts).add(received_at);
     statement text;
     text << "insert into " << table_of(of, "other_event")
          << " as o (digest, event_id, event, times, received_at, raw_data)"
-            " select u.digest, u.event_id, u.event, u.times, $6, u.body::jsonb"
-            " from unnest($1, $2, $3, $4, $5) u(digest, event_id, event, times, body)"
-            " order by u.digest"
+            " select sha256(convert_to(s.printed, 'UTF8')), min(s.event_id), min(s.event), count(*), $4,"
+            " s.printed::jsonb from (select u.event_id, u.event, u.body::jsonb::text as printed"
+            " from unnest($1, $2, $3) u(event_id, event, body)) s group by s.printed order by 1"
             " on conflict (digest) do update set times = o.times + excluded.times";
     execute(sql, text, with);
 }

@@ -1,6 +1,8 @@
 // Bodies that did not become an event of a stream: quarantine and other_event.
 //
-// The key is the body's digest, so the same body any number of times is one row that counts.
+// The key is a digest, so the same body any number of times is one row that counts: of the bytes in
+// quarantine, which may be anything; of the value as the server prints it in other_event, which is the same
+// for every spelling.
 #pragma once
 
 #include "store/account.hpp"

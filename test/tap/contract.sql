@@ -31,6 +31,7 @@ select set_eq(
       from routine$$,
     $$values ('crm_account_create(text,text,text)', 'volatile', 'strict', 'unsafe'),
              ('crm_account_drop(text,boolean)', 'volatile', 'strict', 'unsafe'),
+             ('crm_account_adopt(text)', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest(text,jsonb)', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest_batch(text,bytea[])', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest_batch(text,text[])', 'volatile', 'strict', 'unsafe'),
@@ -128,10 +129,10 @@ select columns_are('office', 'funnel_monthly', array[
 -- ---------------------------------------------------------------- the face for BI tools
 
 create view bi_column as
-select c.relname, a.attname, format_type(a.atttypid, a.atttypmod) as type
+select c.relname, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod) as type
 from pg_class c
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
-where c.relnamespace = 'crm_bi'::regnamespace;
+where c.relnamespace = 'crm_bi'::regnamespace and c.relkind in ('r', 'v');
 
 select columns_are('crm_bi', 'sales_funnel_monthly', array['account', 'month', 'kpi_name', 'funnel_step', 'deals_count', 'as_of', 'pending_leads']);
 select is_empty($$select * from bi_column
@@ -143,10 +144,10 @@ select is_empty($$select * from bi_column
                      or (attname = 'month' and type <> 'date')
                      or (attname ~ '(amount|seconds)' and type <> 'numeric(20,2)')$$,
                 'its counts are bigint, its months dates, its sums numeric(20,2)');
-select is_empty($$select relname from bi_column group by 1 having not array['account', 'as_of', 'pending_leads'] <@ array_agg(attname::text)$$,
+select is_empty($$select relname from bi_column where relkind = 'v' group by 1 having not array['account', 'as_of', 'pending_leads'] <@ array_agg(attname::text)$$,
                 'each view says whose, as of when, and how many leads are pending');
 select is_empty($$select c.oid::regclass from pg_class c
-                  where c.relnamespace = 'crm_bi'::regnamespace
+                  where c.relnamespace = 'crm_bi'::regnamespace and c.relkind in ('r', 'v')
                     and (obj_description(c.oid, 'pg_class') is null or has_any_column_privilege('public', c.oid, 'select'))$$,
                 'each has a comment and nothing for PUBLIC');
 select finish();
