@@ -21,7 +21,7 @@ check_example .ci/lint_examples/islands_bad.cpp
 check_example .ci/lint_examples/islands_good.cpp
 
 found=$(find extension -name '*.cpp' ! -path '*/core/*' -print0 |
-    xargs -0 -n 4 -P 2 clang-query -p build/check -f .ci/islands.query)
+    xargs -0 -n 4 -P "$(nproc)" clang-query -p build/check -f .ci/islands.query)
 if grep -q '"root" binds here' <<<"$found"; then
     printf 'an island owns something that a jump would leak:\n%s\n' "$(grep -A 2 '"root" binds here' <<<"$found")" >&2
     exit 1

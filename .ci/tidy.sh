@@ -13,4 +13,4 @@ for expected in readability-identifier-naming bugprone-use-after-move performanc
 done
 
 find extension generator -name '*.cpp' -print0 |
-    xargs -0 -n 1 -P 2 clang-tidy --quiet -p build/check
+    xargs -0 -n 1 -P "$(nproc)" clang-tidy --quiet -p build/check

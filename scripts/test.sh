@@ -23,6 +23,8 @@ run_tests() {
     for layer in "${test_layers[@]}"; do
         [[ $only != all && $only != *",$layer,"* ]] || run_layer "$layer"
     done
+    cluster_stop
+    ((sum_failed > 0)) || cluster_clear
     printf '  %stime %s%s\n\n' "$dim" "$(duration $((SECONDS - started)))" "$plain"
     tests_run=finished
     ((sum_failed == 0)) || exit 1
@@ -106,7 +108,7 @@ make_with_clang() {
     rm -rf "$copy" && mkdir -p "$copy" &&
         tar -C "$checkout" --exclude='*.o' --exclude='*.d' -cf - Makefile pgcrm.control pgcrm.map extension scripts sql |
         tar -C "$copy" -xf - &&
-        make -C "$copy" -j2 PG_CONFIG="$pg_config" CXX=clang++ WERROR=1
+        make -C "$copy" --jobs="$(nproc)" PG_CONFIG="$pg_config" CXX=clang++ WERROR=1
 }
 
 layer_lint() {
@@ -121,7 +123,7 @@ layer_unit() {
     local log all
     need check_build || return 1
     log=$(logs)/unit.log
-    quietly unit "$log" ctest --test-dir "$checkout/build/check" --output-on-failure --parallel 2 || show_end "$log"
+    quietly unit "$log" ctest --test-dir "$checkout/build/check" --output-on-failure --parallel "$(nproc)" || show_end "$log"
     read -r failed all < <(sed -n 's/^.* tests passed, \([0-9]*\) tests failed out of \([0-9]*\)$/\1 \2/p' "$log") || return 1
     passed=$((all - failed))
     ((all > 0))
@@ -129,13 +131,14 @@ layer_unit() {
 
 layer_probe() {
     need cluster || return 1
-    try probe probe-make make -C "$checkout/test/probe" PG_CONFIG="$pg_config" &&
-        install_probe && regress probe "$checkout/test/probe"
+    [[ -w $("$pg_config" --pkglibdir) ]] || become_root 'install the probe into the server'
+    try probe probe-make make_probe all && try probe probe-install "${as_root[@]}" make_probe install || return 1
+    regress probe "$checkout/test/probe"
+    quietly probe /dev/null make_probe uninstall
 }
 
-install_probe() {
-    [[ -w $("$pg_config" --pkglibdir) ]] || become_root 'install the probe into the server'
-    try probe probe-install "${as_root[@]}" make -C "$checkout/test/probe" PG_CONFIG="$pg_config" install
+make_probe() {
+    make -C "$checkout/test/probe" "${make_flags[@]}" "$@"
 }
 
 layer_regress() {
@@ -175,8 +178,9 @@ tap() {
     local name log ok not_ok
     name=$(basename "$1" .sql)
     log=$(logs)/tap-$name.log
-    run_sql postgres --command='drop database if exists pgcrm_tap with (force)' --command='create database pgcrm_tap' 2>&1 || return 1
-    if ! quietly "tap: $name" "$log" pg_prove --verbose --psql-bin "$(cluster_bin psql)" --dbname pgcrm_tap "$1"; then
+    # Not pgcrm_tap, where pg_cron's launcher sits: the server never starts it again after a forced drop.
+    run_sql postgres --command='drop database if exists pgcrm_tap_file with (force)' --command='create database pgcrm_tap_file' 2>&1 || return 1
+    if ! quietly "tap: $name" "$log" pg_prove --verbose --psql-bin "$(cluster_bin psql)" --dbname pgcrm_tap_file "$1"; then
         show_end "$log"
         grep -q '^not ok' "$log" || failed=$((failed + 1))
     fi

@@ -123,6 +123,8 @@ private:
     // with the older order must be built again.
     bool try_to_build_all() {
         clear_funnel(sql_, of_);
+        if (claim_withdrawals(sql_, of_))
+            measure_time_span(sql_, of_);
         note_all_stages(sql_, of_);
         write_built_places(sql_, of_, read_stage_order(sql_, of_));
         mark_all_pending(sql_, of_);

@@ -14,7 +14,7 @@ select month::date
 from (select max(month) as last from funnel) f,
      generate_series(f.last - interval '5 months', f.last, interval '1 month') month;
 
-select format('#%s   %s, %s to %s, as of %s UTC', account, time_zone,
+select format('#%s   %s, %s to %s, events up to %s UTC', account, time_zone,
               (select to_char(min(month), 'Mon YYYY') from funnel),
               (select to_char(max(month), 'Mon YYYY') from funnel),
               to_char(last_event_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'))

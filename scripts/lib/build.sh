@@ -37,7 +37,7 @@ try() {
 make_flags=(PG_CONFIG="$pg_config")
 
 make_extension() {
-    make -C "$checkout" -j2 "${make_flags[@]}"
+    make -C "$checkout" --jobs="$(nproc)" "${make_flags[@]}"
 }
 
 # configure_and_build DIRECTORY TARGET [CMAKE OPTION...]
@@ -45,7 +45,7 @@ configure_and_build() {
     local directory=$checkout/build/$1 target=$2
     shift 2
     cmake -S "$checkout" -B "$directory" -DPG_CONFIG="$pg_config" "$@" &&
-        cmake --build "$directory" --target "$target" --parallel 2
+        cmake --build "$directory" --target "$target" --parallel "$(nproc)"
 }
 
 # Copies the extension to where the server looks for it; not when it is there already, so

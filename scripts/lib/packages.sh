@@ -93,7 +93,7 @@ become_root() {
     command -v sudo >/dev/null || die "root is needed to $1" 'Run this as root, or install sudo.'
     [[ -n ${as_root[*]} ]] || sudo -n true 2>/dev/null || say "sudo may ask for a password, to $1"
     as_root=(sudo)
-    sudo -v || die "root is needed to $1"
+    sudo -v || die "root is needed to $1" 'Let somebody who may become root do that, then run this again.'
 }
 
 # On other systems: say what is needed in Debian's names, unless it is there.
@@ -112,9 +112,9 @@ check_tools() {
         g++ -E -x c++ -include "$header" /dev/null >/dev/null 2>&1 || missing+=("$header")
     done
     if ((${#missing[@]} > 0)); then
-        die "not found: $(printf '%s; ' "${missing[@]}")" \
+        die "some of what is needed was not found:" "${missing[@]/#/  }" \
             'Packages are installed by themselves on Debian 12 only. There these are used:' "  $*" \
-            'Install the same here, point PG_CONFIG to the right pg_config, and run this again.'
+            'Install the same here, let PG_CONFIG name the right pg_config, and run this again.'
     fi
     done_step packages "not Debian 12: using what is installed"
 }

@@ -11,7 +11,7 @@ void fail_at_end_of_transaction(XactEvent event, void *) {
     if (!quiet_callback || (event != XACT_EVENT_COMMIT && event != XACT_EVENT_ABORT))
         return;
     probe::witness on_stack;
-    probe::fail(event == XACT_EVENT_COMMIT ? "error" : "call");
+    probe::fail(event == XACT_EVENT_COMMIT ? "call" : "error");
 }
 
 void on_load() {

@@ -50,7 +50,15 @@ select stage_id, name from forth.stage order by 1;
 select first_observed_at at time zone 'UTC' as first, last_observed_at at time zone 'UTC' as last from forth.account;
 select count(*) as bodies, sum(times) as times from back.quarantine;
 
--- A rebuild from the events comes to the same.
+-- A rebuild from the events comes to the same, also when the events were replaced just before.
+select outcome from crm_ingest('back', webhook(2, 'lead.step.changed', 8, '2026-03-10 09:00Z', step(205, 'Closing'))::jsonb);
+select leads, observations from crm_rebuild('back');
+select * from crm_verify('back');
+select outcome from crm_ingest('forth', webhook(2, 'lead.step.changed', 8, '2026-03-10 09:00Z', step(205, 'Closing'))::jsonb);
+select outcome from crm_refresh('forth');
+select state('forth') = state('back') as is_the_same;
+select a.account, i.outcome from pgcrm.account a, crm_ingest(a.account, webhook(2, 'lead.step.changed', 8, '2026-03-10 09:00Z', step(205, 'Closing'))::jsonb) i order by 1;
+select count(outcome) from crm_refresh();
 select leads, observations from crm_rebuild('back');
 select count(distinct state(account)) as states from pgcrm.account;
 
