@@ -130,15 +130,15 @@ layer_unit() {
 }
 
 layer_probe() {
+    local status=0 make
     need cluster || return 1
+    make=(make -C "$checkout/test/probe" "${make_flags[@]}")
     [[ -w $("$pg_config" --pkglibdir) ]] || become_root 'install the probe into the server'
-    try probe probe-make make_probe all && try probe probe-install "${as_root[@]}" make_probe install || return 1
-    regress probe "$checkout/test/probe"
-    quietly probe /dev/null make_probe uninstall
-}
-
-make_probe() {
-    make -C "$checkout/test/probe" "${make_flags[@]}" "$@"
+    try probe probe-make "${make[@]}" || return 1
+    try probe probe-install "${as_root[@]}" "${make[@]}" install || return 1
+    regress probe "$checkout/test/probe" || status=1
+    quietly probe /dev/null "${as_root[@]}" "${make[@]}" uninstall || status=1
+    return "$status"
 }
 
 layer_regress() {

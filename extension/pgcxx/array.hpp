@@ -116,6 +116,8 @@ private:
     detail::array_pieces pieces_;
 };
 
+template <class T> inline constexpr bool is_view<array_of<T>> = true;
+
 template <class T> struct datum_traits<array_of<T>> {
     static constexpr Oid oid = array_oid<T>;
     static array_of<T> from(Datum d) { return array_of<T>(detail::take_apart(d, oid_of<T>)); }

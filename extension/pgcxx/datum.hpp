@@ -191,6 +191,12 @@ template <class T> using traits_of = datum_traits<typename nullable<std::decay_t
 
 template <class T> inline constexpr Oid oid_of = traits_of<T>::oid;
 
+// Types that point into the value they were read from.
+template <class T> inline constexpr bool is_view = false;
+template <class T> inline constexpr bool is_view<std::optional<T>> = is_view<T>;
+template <> inline constexpr bool is_view<std::string_view> = true;
+template <> inline constexpr bool is_view<bytes> = true;
+
 // `what` and `number` name the value in the error about an unexpected NULL, as "argument 2".
 template <class T> T from_datum(NullableDatum d, const char *what = "value", std::size_t number = 0) {
     if constexpr (nullable<T>::value) {

@@ -32,6 +32,8 @@ template <> struct datum_traits<jsonb_view> {
     }
 };
 
+template <> inline constexpr bool is_view<jsonb_view> = true;
+
 template <> struct datum_traits<jsonb_text> {
     static constexpr Oid oid = JSONBOID;
     static jsonb_text from(Datum d) {

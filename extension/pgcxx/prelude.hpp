@@ -57,7 +57,6 @@ extern "C" {
 #include <catalog/pg_namespace.h>
 #include <catalog/pg_proc.h>
 #include <catalog/pg_type.h>
-#include <commands/extension.h>
 #include <executor/spi.h>
 #include <fmgr.h>
 #include <funcapi.h>

@@ -109,10 +109,10 @@ public:
 
     std::size_t size() const noexcept { return result_.count(); }
     bool empty() const noexcept { return size() == 0; }
-    std::tuple<C...> operator[](std::size_t n) const {
-        return read(result_.table()->vals[n], std::index_sequence_for<C...>{});
-    }
-    std::tuple<C...> front() const { return (*this)[0]; }
+    std::tuple<C...> operator[](std::size_t n) const & { return read(n, std::index_sequence_for<C...>{}); }
+    std::tuple<C...> front() const & { return (*this)[0]; }
+    // Of a temporary result only values may be taken: views into it would dangle at the end of the line.
+    std::tuple<C...> front() const &&requires(!is_view<C> && ...) { return (*this)[0]; }
 
     using iterator = pgcxx::detail::index_iterator<rows, std::tuple<C...>>;
     iterator begin() const noexcept { return {this, 0}; }
@@ -129,7 +129,11 @@ private:
         detail::check_columns(result_.table()->tupdesc, wanted);
     }
 
-    template <std::size_t... I> std::tuple<C...> read(HeapTuple row, std::index_sequence<I...>) const {
+    template <std::size_t... I> std::tuple<C...> read(std::size_t n, std::index_sequence<I...>) const {
+        if (n >= size())
+            throw error(ERRCODE_NO_DATA_FOUND, "query returned no row")
+                .detail("Row " + std::to_string(n + 1) + " of " + std::to_string(size()) + " was asked for.");
+        HeapTuple const row = result_.table()->vals[n];
         context_switch into(result_.table()->tuptabcxt); // detoasted copies go with the table
         std::array<NullableDatum, sizeof...(C)> cells;
         // a tuple made by the executor has all its columns, so reading one cannot raise

@@ -215,6 +215,7 @@ create function probe.wrong_column_type() returns void language c as 'MODULE_PAT
 create function probe.wrong_column_count() returns void language c as 'MODULE_PATHNAME', 'probe_wrong_column_count';
 create function probe.no_rows_at_all() returns void language c as 'MODULE_PATHNAME', 'probe_no_rows_at_all';
 create function probe.unexpected_null() returns void language c as 'MODULE_PATHNAME', 'probe_unexpected_null';
+create function probe.no_such_row() returns void language c as 'MODULE_PATHNAME', 'probe_no_such_row';
 create function probe.run_text(text) returns void strict language c as 'MODULE_PATHNAME', 'probe_run_text';
 create function probe.run_copy() returns void language c as 'MODULE_PATHNAME', 'probe_run_copy';
 create function probe.run_commit() returns void language c as 'MODULE_PATHNAME', 'probe_run_commit';

@@ -30,6 +30,14 @@ concept gives_rows = requires(S sql) {
 };
 static_assert(gives_rows<spi::session &> && !gives_rows<spi::session>);
 
+template <class C>
+concept outlives_its_rows = requires(spi::session sql) {
+    sql.query<C>("select 1").front();
+};
+static_assert(outlives_its_rows<std::string> && outlives_its_rows<std::optional<int>>);
+static_assert(!outlives_its_rows<std::string_view> && !outlives_its_rows<std::optional<bytes>>);
+static_assert(!outlives_its_rows<array_of<int>> && !outlives_its_rows<jsonb_view>);
+
 template <class T>
 concept is_a_datum_type = requires {
     datum_traits<T>::oid;
@@ -85,6 +93,11 @@ void unexpected_null() {
     spi::session sql;
     for (auto [a, b] : sql.query<std::int32_t, std::string_view>("values (1, 'one'), (2, null)"))
         (void)a, (void)b;
+}
+
+void no_such_row() {
+    spi::session sql;
+    (void)sql.query<std::int32_t>("select 1 where false").front();
 }
 
 void run_text(std::string_view text) {
@@ -242,6 +255,7 @@ PGCXX_FUNCTION(probe_wrong_column_type, wrong_column_type);
 PGCXX_FUNCTION(probe_wrong_column_count, wrong_column_count);
 PGCXX_FUNCTION(probe_no_rows_at_all, no_rows_at_all);
 PGCXX_FUNCTION(probe_unexpected_null, unexpected_null);
+PGCXX_FUNCTION(probe_no_such_row, no_such_row);
 PGCXX_FUNCTION(probe_run_text, run_text);
 PGCXX_FUNCTION(probe_run_copy, run_copy);
 PGCXX_FUNCTION(probe_run_commit, run_commit);

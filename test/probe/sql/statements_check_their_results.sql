@@ -3,6 +3,7 @@ select code, message from probe.diagnosed('select probe.wrong_column_type()');
 select code, message from probe.diagnosed('select probe.wrong_column_count()');
 select code, message from probe.diagnosed('select probe.no_rows_at_all()');
 select code, message from probe.diagnosed('select probe.unexpected_null()');
+select code, message, detail from probe.diagnosed('select probe.no_such_row()');
 select code, message from probe.diagnosed('select probe.run_copy()');
 select code, message from probe.diagnosed('select probe.run_commit()');
 
