@@ -3,5 +3,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-find extension generator test .ci -name '*.[ch]pp' -print0 | sort -z |
-    xargs -0 clang-format --dry-run -Werror
+status=0
+while read -r file; do
+    clang-format "$file" | cmp --silent - "$file" && continue
+    printf 'not formatted: clang-format -i %s\n' "$file" >&2
+    status=1
+done < <(find extension generator test .ci -name '*.[ch]pp' | sort)
+
+exit "$status"

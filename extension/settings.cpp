@@ -5,9 +5,11 @@
 namespace pgcrm::settings {
 
 void define() {
-    pgcxx::define_setting("pgcrm.max_payload_size", "Largest body that is taken as an event; a larger one goes to quarantine.",
+    pgcxx::define_setting("pgcrm.max_payload_size",
+                          "Largest body that is taken as an event; a larger one goes to quarantine.",
                           max_payload_size, 1024, 16 * 1024 * 1024, pgcxx::unit::bytes);
-    pgcxx::define_setting("pgcrm.refresh_batch", "Pending leads that one step of a refresh takes; its memory grows with them.",
+    pgcxx::define_setting("pgcrm.refresh_batch",
+                          "Pending leads that one step of a refresh takes; its memory grows with them.",
                           refresh_batch, 1, 1000000);
     pgcxx::reserve_settings("pgcrm");
 }

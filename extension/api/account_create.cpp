@@ -32,7 +32,8 @@ void check_time_zone(std::string_view name) {
 void check_schema_is_free(std::string_view name) {
     if (store::schema_exists(name))
         throw error(ERRCODE_DUPLICATE_SCHEMA, "schema \"" + std::string(name) + "\" already exists")
-            .hint("Take an account's data that was kept or restored back with crm_account_adopt, or choose another name.");
+            .hint("Take an account's data that was kept or restored back with crm_account_adopt, or choose "
+                  "another name.");
 }
 
 // The same call again does nothing; other arguments are a mistake.

@@ -11,18 +11,21 @@ using pgcxx::timestamptz;
 
 // account, source, time_zone, layout_version, last_event_at, refreshed_at, pending_leads, quarantined,
 // unhandled, refresh_error
-using status_row = std::tuple<std::string, std::optional<std::string>, std::optional<std::string>,
-                              std::optional<std::int32_t>, std::optional<timestamptz>, std::optional<timestamptz>,
-                              std::optional<std::int64_t>, std::optional<std::int64_t>,
-                              std::optional<std::int64_t>, std::optional<std::string>>;
+using status_row =
+    std::tuple<std::string, std::optional<std::string>, std::optional<std::string>,
+               std::optional<std::int32_t>, std::optional<timestamptz>, std::optional<timestamptz>,
+               std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::int64_t>,
+               std::optional<std::string>>;
 
 statement status_query(const store::account &of) {
     statement text;
-    text << "select a.account collate \"default\", a.source, a.time_zone, a.layout_version, a.last_observed_at,"
+    text << "select a.account collate \"default\", a.source, a.time_zone, a.layout_version, "
+            "a.last_observed_at,"
             " a.refreshed_at, (select count(distinct p.lead_id) from "
-         << store::table_of(of, "pending") << " p), (select count(*) from " << store::table_of(of, "quarantine")
-         << "), (select coalesce(sum(o.times), 0)::bigint from " << store::table_of(of, "other_event")
-         << " o), a.refresh_error from " << store::table_of(of, "account") << " a";
+         << store::table_of(of, "pending") << " p), (select count(*) from "
+         << store::table_of(of, "quarantine") << "), (select coalesce(sum(o.times), 0)::bigint from "
+         << store::table_of(of, "other_event") << " o), a.refresh_error from "
+         << store::table_of(of, "account") << " a";
     return text;
 }
 
@@ -31,10 +34,10 @@ status_row status_of(std::string_view name) {
     const store::owner_scope as_owner(of);
     pgcxx::spi::session sql;
     return sql
-        .query<std::string, std::optional<std::string>, std::optional<std::string>, std::optional<std::int32_t>,
-               std::optional<timestamptz>, std::optional<timestamptz>, std::optional<std::int64_t>,
-               std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::string>>(
-            status_query(of))
+        .query<std::string, std::optional<std::string>, std::optional<std::string>,
+               std::optional<std::int32_t>, std::optional<timestamptz>, std::optional<timestamptz>,
+               std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::int64_t>,
+               std::optional<std::string>>(status_query(of))
         .front();
 }
 

@@ -9,8 +9,8 @@ using pgcxx::error;
 using pgcxx::statement;
 
 // month, pipeline, stage_rank, stage_id, stage, deals
-using funnel_row = std::tuple<pgcxx::date, std::string, std::optional<std::int32_t>, std::string, std::string,
-                              std::int64_t>;
+using funnel_row =
+    std::tuple<pgcxx::date, std::string, std::optional<std::int32_t>, std::string, std::string, std::int64_t>;
 
 statement measure_of(std::string_view rule) {
     if (rule == "first_entry")
@@ -27,13 +27,15 @@ statement funnel_query(const store::account &of, const statement &measure) {
     statement text;
     text << "select f.month, s.pipeline, s.built_rank, s.stage_id, s.name, " << measure << " from "
          << store::table_of(of, "funnel_monthly") << " f join " << store::table_of(of, "stage")
-         << " s on s.stage_id = f.stage_id where ($1 is null or f.month >= $1) and ($2 is null or f.month <= $2) and "
+         << " s on s.stage_id = f.stage_id where ($1 is null or f.month >= $1) and ($2 is null or f.month <= "
+            "$2) and "
          << measure << R"( > 0 order by f.month, s.pipeline collate "C", s.built_rank)";
     return text;
 }
 
-pgcxx::set_of<funnel_row> funnel(std::optional<std::string_view> account, std::optional<std::string_view> rule,
-                                 std::optional<pgcxx::date> from, std::optional<pgcxx::date> to) {
+pgcxx::set_of<funnel_row> funnel(std::optional<std::string_view> account,
+                                 std::optional<std::string_view> rule, std::optional<pgcxx::date> from,
+                                 std::optional<pgcxx::date> to) {
     const statement measure = measure_of(rule.value_or("first_entry"));
     if (!account)
         throw error(ERRCODE_NULL_VALUE_NOT_ALLOWED, "account must not be null");
@@ -41,8 +43,8 @@ pgcxx::set_of<funnel_row> funnel(std::optional<std::string_view> account, std::o
     const store::owner_scope as_owner(of);
     pgcxx::spi::session sql;
     pgcxx::set_of<funnel_row> rows;
-    for (const auto &row : sql.query<pgcxx::date, std::string, std::optional<std::int32_t>, std::string, std::string,
-                                     std::int64_t>(funnel_query(of, measure), from, to))
+    for (const auto &row : sql.query<pgcxx::date, std::string, std::optional<std::int32_t>, std::string,
+                                     std::string, std::int64_t>(funnel_query(of, measure), from, to))
         rows.rows.push_back(row);
     return rows;
 }

@@ -1,13 +1,13 @@
 // crm_ingest and crm_ingest_batch: bodies in, a result for each.
-#include "pgcxx/pgcxx.hpp"
 #include "store/ingest.hpp"
+#include "pgcxx/pgcxx.hpp"
 
 namespace pgcrm {
 namespace {
 
 // ordinal, outcome, stream, event_id, problems
-using result_row = std::tuple<std::int32_t, std::string, std::optional<std::string>, std::optional<std::string>,
-                              std::optional<std::vector<std::string>>>;
+using result_row = std::tuple<std::int32_t, std::string, std::optional<std::string>,
+                              std::optional<std::string>, std::optional<std::vector<std::string>>>;
 
 result_row to_row(std::size_t number, store::ingest_result result) {
     return {static_cast<std::int32_t>(number + 1), std::move(result.outcome), std::move(result.stream),
@@ -36,7 +36,8 @@ pgcxx::set_of<result_row> ingest_batch(std::string_view account, pgcxx::array_of
     return ingest_bodies(account, texts);
 }
 
-pgcxx::set_of<result_row> ingest_batch_text(std::string_view account, pgcxx::array_of<std::string_view> bodies) {
+pgcxx::set_of<result_row> ingest_batch_text(std::string_view account,
+                                            pgcxx::array_of<std::string_view> bodies) {
     std::vector<std::string_view> texts;
     texts.reserve(bodies.size());
     for (const auto &body : bodies)

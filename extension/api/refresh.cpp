@@ -1,14 +1,14 @@
 // crm_refresh, and the step that crm_refresh_all commits after.
+#include "store/refresh.hpp"
 #include "pgcxx/pgcxx.hpp"
 #include "store/bi_views.hpp"
-#include "store/refresh.hpp"
 
 namespace pgcrm {
 namespace {
 
 // account, outcome, leads, observations, stays_written, cells_changed, message
-using result_row = std::tuple<std::string, std::string, std::int64_t, std::int64_t, std::int64_t, std::int64_t,
-                              std::optional<std::string>>;
+using result_row = std::tuple<std::string, std::string, std::int64_t, std::int64_t, std::int64_t,
+                              std::int64_t, std::optional<std::string>>;
 
 std::string outcome_name(store::refresh_outcome outcome) {
     switch (outcome) {

@@ -15,12 +15,12 @@ using pgcxx::literal;
 using pgcxx::statement;
 
 // relation, key, column_name, stored, expected
-using difference_row = std::tuple<std::string, std::string, std::string, std::optional<std::string>,
-                                  std::optional<std::string>>;
+using difference_row =
+    std::tuple<std::string, std::string, std::string, std::optional<std::string>, std::optional<std::string>>;
 
 void append(pgcxx::spi::session &sql, pgcxx::sql_text text, pgcxx::set_of<difference_row> &to) {
-    for (const auto &row :
-         sql.query<std::string, std::string, std::string, std::optional<std::string>, std::optional<std::string>>(text))
+    for (const auto &row : sql.query<std::string, std::string, std::string, std::optional<std::string>,
+                                     std::optional<std::string>>(text))
         to.rows.push_back(row);
 }
 
@@ -70,7 +70,8 @@ statement said_by(const stream &of, const observation_rule &rule) {
 
 statement stored_of(const stream &of) {
     statement text;
-    text << "select o.event_id, o.lead_id, o.occurred_at::text, o.kind, o.stage_id, o.stage, o.pipeline, o.status,"
+    text << "select o.event_id, o.lead_id, o.occurred_at::text, o.kind, o.stage_id, o.stage, o.pipeline, "
+            "o.status,"
             " o.amount::text, o.currency, o.owner from observation o where o.origin = "
          << literal{of.name};
     return text;
@@ -78,17 +79,22 @@ statement stored_of(const stream &of) {
 
 statement observation_query(const stream &of, const observation_rule &rule) {
     statement text;
-    text << "with said as materialized (" << said_by(of, rule) << "), stored as materialized (" << stored_of(of)
-         << R"() select 'observation', concat()" << literal{of.name + "/"}
-         << ", coalesce(s.event_id, e.event_id)), c.name, c.stored, c.expected"
-            " from stored s full join said e on e.event_id = s.event_id collate \"C\" cross join lateral (values"
-            " ('lead_id', s.lead_id, e.lead_id), ('occurred_at', s.occurred_at, e.occurred_at),"
-            " ('kind', s.kind, e.kind),"
-            " ('stage_id', s.stage_id, case when e.stage_id is null and e.stage is not null then s.stage_id else e.stage_id end),"
-            " ('stage', s.stage, e.stage), ('pipeline', s.pipeline, e.pipeline), ('status', s.status, e.status),"
-            " ('amount', s.amount, e.amount), ('currency', s.currency, e.currency), ('owner', s.owner, e.owner))"
-            " c(name, stored, expected) where c.stored collate \"C\" is distinct from c.expected collate \"C\""
-            " order by 2, 3";
+    text
+        << "with said as materialized (" << said_by(of, rule) << "), stored as materialized ("
+        << stored_of(of) << R"() select 'observation', concat()" << literal{of.name + "/"}
+        << ", coalesce(s.event_id, e.event_id)), c.name, c.stored, c.expected"
+           " from stored s full join said e on e.event_id = s.event_id collate \"C\" cross join lateral "
+           "(values"
+           " ('lead_id', s.lead_id, e.lead_id), ('occurred_at', s.occurred_at, e.occurred_at),"
+           " ('kind', s.kind, e.kind),"
+           " ('stage_id', s.stage_id, case when e.stage_id is null and e.stage is not null then s.stage_id "
+           "else e.stage_id end),"
+           " ('stage', s.stage, e.stage), ('pipeline', s.pipeline, e.pipeline), ('status', s.status, "
+           "e.status),"
+           " ('amount', s.amount, e.amount), ('currency', s.currency, e.currency), ('owner', s.owner, "
+           "e.owner))"
+           " c(name, stored, expected) where c.stored collate \"C\" is distinct from c.expected collate \"C\""
+           " order by 2, 3";
     return text;
 }
 

@@ -6,7 +6,8 @@ namespace pgcrm {
 namespace {
 
 bool is_whole_number(std::string_view text) noexcept {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::string_view without_leading_zeros(std::string_view digits) noexcept {

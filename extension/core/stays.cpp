@@ -123,8 +123,7 @@ private:
         next.entry_month = zone_.month_of(seen.occurred_at);
         next.is_first_entry = entered_.insert(next.stage_id).second;
         next.is_reopened = is_reopening;
-        next.is_inferred =
-            seen.kind == observation_kind::changed || seen.kind == observation_kind::snapshot;
+        next.is_inferred = seen.kind == observation_kind::changed || seen.kind == observation_kind::snapshot;
         next.entry_event_id = seen.event_id;
         if (has_open_stay())
             end_stay(seen, movement_to(next.stage_id));

@@ -21,14 +21,23 @@
 
 namespace pgcrm {
 
-enum class stay_outcome : std::uint8_t { advanced, moved_back, handed_off, won, lost, cancelled, deleted, open };
+enum class stay_outcome : std::uint8_t {
+    advanced,
+    moved_back,
+    handed_off,
+    won,
+    lost,
+    cancelled,
+    deleted,
+    open
+};
 
 // Texts are views into the observations' memory and into the stage order.
 struct stay {
     std::int32_t stay_no = 0; // 1, 2, ... within the lead
     std::int32_t life_no = 0; // 1, 2, ... within the lead
     std::string_view stage_id;
-    std::string_view pipeline; // as the stage is defined now
+    std::string_view pipeline;                // as the stage is defined now
     std::optional<std::string_view> owner;    // at entry
     std::optional<money> amount;              // at entry
     std::optional<money> exit_amount;         // after the observation that ended the stay

@@ -111,8 +111,9 @@ public:
     bool empty() const noexcept { return size() == 0; }
     std::tuple<C...> operator[](std::size_t n) const & { return read(n, std::index_sequence_for<C...>{}); }
     std::tuple<C...> front() const & { return (*this)[0]; }
-    // Of a temporary result only values may be taken: views into it would dangle at the end of the line.
-    std::tuple<C...> front() const &&requires(!is_view<C> && ...) { return (*this)[0]; }
+    // Views into a temporary result would dangle at the end of the line.
+    std::tuple<C...> operator[](std::size_t n) const &&requires(is_view<C> || ...) = delete;
+    std::tuple<C...> front() const &&requires(is_view<C> || ...) = delete;
 
     using iterator = pgcxx::detail::index_iterator<rows, std::tuple<C...>>;
     iterator begin() const noexcept { return {this, 0}; }

@@ -11,7 +11,8 @@ using pgcxx::identifier;
 using pgcxx::statement;
 
 constexpr std::size_t longest_name = 41;
-constexpr std::array<std::string_view, 5> reserved_names{"public", "information_schema", "cron", "pgcrm", "crm_bi"};
+constexpr std::array<std::string_view, 5> reserved_names{"public", "information_schema", "cron", "pgcrm",
+                                                         "crm_bi"};
 
 bool is_simple_name(std::string_view name) {
     const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -53,22 +54,25 @@ void check_is_registered(std::string_view name) {
 Oid require_owner(std::string_view name) {
     if (const auto owner = schema_owner(name))
         return *owner;
-    throw error(ERRCODE_UNDEFINED_SCHEMA, "the schema of account \"" + std::string(name) + "\" does not exist")
+    throw error(ERRCODE_UNDEFINED_SCHEMA,
+                "the schema of account \"" + std::string(name) + "\" does not exist")
         .hint("Restore the schema, or take the account out with crm_account_drop.");
 }
 
 void check_right(std::string_view name, Oid owner) {
     if (!pgcxx::has_privs_of(pgcxx::current_user(), owner))
-        throw error(ERRCODE_INSUFFICIENT_PRIVILEGE, "permission denied for account \"" + std::string(name) + "\"")
-            .hint("Only roles with the rights of the owner of schema \"" + std::string(name) + "\" may use it.");
+        throw error(ERRCODE_INSUFFICIENT_PRIVILEGE,
+                    "permission denied for account \"" + std::string(name) + "\"")
+            .hint("Only roles with the rights of the owner of schema \"" + std::string(name) +
+                  "\" may use it.");
 }
 
 void check_layout(const account &of, std::int32_t found) {
     if (found == layout_version)
         return;
-    throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
-                "account \"" + of.name + "\" has layout " + std::to_string(found) + ", not " +
-                    std::to_string(layout_version))
+    throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, "account \"" + of.name + "\" has layout " +
+                                                              std::to_string(found) + ", not " +
+                                                              std::to_string(layout_version))
         .detail("Its tables were made by another version of the extension.");
 }
 
@@ -140,7 +144,8 @@ std::vector<std::string> usable_accounts() {
 bool is_registered(std::string_view name) {
     const pgcxx::user_scope as_catalog_owner(catalog_owner());
     pgcxx::spi::session sql;
-    return sql.query<std::string>("select a.account from pgcrm.account a where a.account = $1", name).size() == 1;
+    return sql.query<std::string>("select a.account from pgcrm.account a where a.account = $1", name)
+               .size() == 1;
 }
 
 void register_account(std::string_view name) {
@@ -159,7 +164,8 @@ std::vector<std::string> registered_accounts() {
     const pgcxx::user_scope as_catalog_owner(catalog_owner());
     pgcxx::spi::session sql;
     std::vector<std::string> names;
-    for (const auto &[name] : sql.query<std::string>("select a.account from pgcrm.account a order by a.account"))
+    for (const auto &[name] :
+         sql.query<std::string>("select a.account from pgcrm.account a order by a.account"))
         names.push_back(name);
     return names;
 }
@@ -172,7 +178,8 @@ void check_isolation(const std::string &what, const std::string &why) {
 }
 
 void lock_registry(lock_wait wait) {
-    check_isolation("making or dropping an account", "Under an older snapshot the views of crm_bi would miss accounts.");
+    check_isolation("making or dropping an account",
+                    "Under an older snapshot the views of crm_bi would miss accounts.");
     const pgcxx::user_scope as_catalog_owner(catalog_owner());
     pgcxx::spi::session sql;
     if (wait == lock_wait::none)

@@ -24,9 +24,9 @@ struct bi_view {
     std::string comment;
 };
 
-// Each table is read through a subselect that groups by its primary key and shows other columns: that makes the
-// view depend on the key, so the table keeps its index. Without an index its owner could turn it into a view
-// under ours (before PostgreSQL 16), which would run his code as whoever reads.
+// Each table is read through a subselect that groups by its primary key and shows other columns: that makes
+// the view depend on the key, so the table keeps its index. Without an index its owner could turn it into a
+// view under ours (before PostgreSQL 16), which would run his code as whoever reads.
 
 // The limit tells the planner that there is one row, without statistics: else it expects millions
 // of months, and spends a second on compiling the query.
@@ -46,8 +46,10 @@ statement stages(const std::string &account) {
 
 statement funnel_cells(const std::string &account) {
     statement text;
-    text << "(select f.month, f.stage_id, f.entries, f.first_entries, f.reopened_in_place, f.leads, f.advanced,"
-            " f.moved_back, f.handed_off, f.won, f.lost, f.cancelled, f.deleted, f.still_open, f.settled_stays,"
+    text << "(select f.month, f.stage_id, f.entries, f.first_entries, f.reopened_in_place, f.leads, "
+            "f.advanced,"
+            " f.moved_back, f.handed_off, f.won, f.lost, f.cancelled, f.deleted, f.still_open, "
+            "f.settled_stays,"
             " f.settled_seconds from "
          << identifier{account, "funnel_monthly"} << " f group by f.month, f.stage_id)";
     return text;
@@ -76,12 +78,15 @@ statement reader_may_see(const std::string &account) {
 
 statement funnel_monthly_branch(const std::string &account) {
     statement text;
-    text << "select " << literal{account} << "::text as account, f.month, s.pipeline, s.stage_id collate \"default\" as stage_id,"
+    text << "select " << literal{account}
+         << "::text as account, f.month, s.pipeline, s.stage_id collate \"default\" as stage_id,"
          << " s.name as stage, s.built_rank as stage_rank,"
-            " f.entries, f.first_entries, f.reopened_in_place, f.leads, f.advanced, f.moved_back, f.handed_off,"
+            " f.entries, f.first_entries, f.reopened_in_place, f.leads, f.advanced, f.moved_back, "
+            "f.handed_off,"
             " f.won, f.lost, f.cancelled, f.deleted, f.still_open, f.settled_stays,"
             " f.settled_seconds::numeric(20,2) as settled_seconds, "
-         << freshness(account) << " from " << funnel_cells(account) << " f join " << stages(account) << " s on s.stage_id = f.stage_id cross join " << own_row(account) << " a where "
+         << freshness(account) << " from " << funnel_cells(account) << " f join " << stages(account)
+         << " s on s.stage_id = f.stage_id cross join " << own_row(account) << " a where "
          << reader_may_see(account);
     return text;
 }
@@ -96,32 +101,37 @@ statement sales_funnel_monthly_branch(const std::string &account) {
          << " a join crm_bi.calendar_month m on m.month between"
             " date_trunc('month', a.first_observed_at at time zone a.built_time_zone)::date"
             " and date_trunc('month', a.last_observed_at at time zone a.built_time_zone)::date"
-            " cross join (select s.stage_id, coalesce(s.funnel_step, s.built_rank)::numeric(12,2) as funnel_step,"
+            " cross join (select s.stage_id, coalesce(s.funnel_step, s.built_rank)::numeric(12,2) as "
+            "funnel_step,"
             " coalesce(s.kpi_name, case when count(*) over () = count(*) over (partition by s.pipeline)"
             " then s.name else s.pipeline || ': ' || s.name end) as kpi_name from "
-         << stages(account) << " s where s.built_rank is not null) k left join "
-         << funnel_cells(account) << " f on f.month = m.month and f.stage_id = k.stage_id where " << reader_may_see(account)
+         << stages(account) << " s where s.built_rank is not null) k left join " << funnel_cells(account)
+         << " f on f.month = m.month and f.stage_id = k.stage_id where " << reader_may_see(account)
          << " group by m.month, k.kpi_name, k.funnel_step, a.refreshed_at";
     return text;
 }
 
 std::vector<bi_view> bi_views() {
     statement funnel;
-    funnel << "null::text as account, null::date as month, null::text as pipeline, null::text as stage_id,"
-              " null::text as stage, null::integer as stage_rank, null::bigint as entries,"
-              " null::bigint as first_entries, null::bigint as reopened_in_place, null::bigint as leads,"
-              " null::bigint as advanced, null::bigint as moved_back, null::bigint as handed_off,"
-              " null::bigint as won, null::bigint as lost, null::bigint as cancelled, null::bigint as deleted,"
-              " null::bigint as still_open, null::bigint as settled_stays,"
-              " null::numeric(20,2) as settled_seconds, null::timestamptz as as_of, null::bigint as pending_leads";
+    funnel
+        << "null::text as account, null::date as month, null::text as pipeline, null::text as stage_id,"
+           " null::text as stage, null::integer as stage_rank, null::bigint as entries,"
+           " null::bigint as first_entries, null::bigint as reopened_in_place, null::bigint as leads,"
+           " null::bigint as advanced, null::bigint as moved_back, null::bigint as handed_off,"
+           " null::bigint as won, null::bigint as lost, null::bigint as cancelled, null::bigint as deleted,"
+           " null::bigint as still_open, null::bigint as settled_stays,"
+           " null::numeric(20,2) as settled_seconds, null::timestamptz as as_of, null::bigint as "
+           "pending_leads";
     statement sales;
-    sales << "null::text as account, null::date as month, null::text as kpi_name, null::numeric(12,2) as funnel_step,"
+    sales << "null::text as account, null::date as month, null::text as kpi_name, null::numeric(12,2) as "
+             "funnel_step,"
              " null::bigint as deals_count, null::timestamptz as as_of, null::bigint as pending_leads";
-    return {{"funnel_monthly", funnel, funnel_monthly_branch,
-             "The funnel of each account by month of entry and stage; as_of is the last complete refresh, "
-             "pending_leads wait for the next one"},
-            {"sales_funnel_monthly", sales, sales_funnel_monthly_branch,
-             "The classic report: deals that first entered each step, for every month and step, zeros included"}};
+    return {
+        {"funnel_monthly", funnel, funnel_monthly_branch,
+         "The funnel of each account by month of entry and stage; as_of is the last complete refresh, "
+         "pending_leads wait for the next one"},
+        {"sales_funnel_monthly", sales, sales_funnel_monthly_branch,
+         "The classic report: deals that first entered each step, for every month and step, zeros included"}};
 }
 
 statement query_of(const bi_view &view, const std::vector<std::string> &accounts) {
@@ -157,11 +167,13 @@ void make_calendar(pgcxx::spi::session &sql) {
     sql.execute("create table crm_bi.calendar_month (month date not null, year integer not null,"
                 " quarter integer not null, month_of_year integer not null, label text not null,"
                 " constraint calendar_month_is_unique primary key (month))");
-    sql.execute("comment on table crm_bi.calendar_month is 'The months from 1970 to 2199, for joins and axes'");
-    sql.execute("insert into crm_bi.calendar_month (month, year, quarter, month_of_year, label)"
-                " select m::date, extract(year from m)::integer, extract(quarter from m)::integer,"
-                " extract(month from m)::integer, to_char(m, 'YYYY-MM')"
-                " from generate_series(timestamp '1969-12-01', timestamp '2200-01-01', interval '1 month') m");
+    sql.execute(
+        "comment on table crm_bi.calendar_month is 'The months from 1970 to 2199, for joins and axes'");
+    sql.execute(
+        "insert into crm_bi.calendar_month (month, year, quarter, month_of_year, label)"
+        " select m::date, extract(year from m)::integer, extract(quarter from m)::integer,"
+        " extract(month from m)::integer, to_char(m, 'YYYY-MM')"
+        " from generate_series(timestamp '1969-12-01', timestamp '2200-01-01', interval '1 month') m");
     sql.execute("analyze crm_bi.calendar_month");
 }
 
@@ -172,7 +184,8 @@ void check_is_ours(pgcxx::spi::session &sql) {
         " where n.nspname = 'crm_bi' and pg_catalog.pg_get_userbyid(n.nspowner) <> current_user"
         " union all select 'relation crm_bi.' || c.relname from pg_catalog.pg_class c"
         " join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
-        " where n.nspname = 'crm_bi' and c.relname in ('calendar_month', 'funnel_monthly', 'sales_funnel_monthly')"
+        " where n.nspname = 'crm_bi' and c.relname in ('calendar_month', 'funnel_monthly', "
+        "'sales_funnel_monthly')"
         " and (pg_catalog.pg_get_userbyid(c.relowner) <> current_user"
         " or c.relkind <> case c.relname when 'calendar_month' then 'r' else 'v' end)");
     if (foreign.empty())
@@ -184,7 +197,8 @@ void check_is_ours(pgcxx::spi::session &sql) {
 }
 
 // Of these accounts, those whose tables have what the views read.
-std::vector<std::string> with_sound_tables(pgcxx::spi::session &sql, const std::vector<std::string> &accounts) {
+std::vector<std::string> with_sound_tables(pgcxx::spi::session &sql,
+                                           const std::vector<std::string> &accounts) {
     std::vector<std::string> sound;
     const auto rows = sql.query<std::string>(
         "with needed(relation, attribute, type) as (values"
@@ -246,7 +260,8 @@ void make_bi_views() {
         make_view(sql, view, shown);
     // The views have locked what they read: now nobody can put something else in its place.
     if (with_sound_tables(sql, shown) != shown)
-        throw error(ERRCODE_T_R_SERIALIZATION_FAILURE, "tables of an account changed while the views of crm_bi were made")
+        throw error(ERRCODE_T_R_SERIALIZATION_FAILURE,
+                    "tables of an account changed while the views of crm_bi were made")
             .hint("Try again.");
     warn_of_missing(accounts, shown);
 }

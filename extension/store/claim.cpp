@@ -29,7 +29,8 @@ bool claim_withdrawals(pgcxx::spi::session &sql, const account &of) {
 
 void mark_all_pending(pgcxx::spi::session &sql, const account &of) {
     statement text;
-    text << "insert into " << table_of(of, "pending") << " (lead_id, mark) select l.lead_id, pg_catalog.nextval("
+    text << "insert into " << table_of(of, "pending")
+         << " (lead_id, mark) select l.lead_id, pg_catalog.nextval("
          << pgcxx::literal{table_of(of, "pending_mark").text()} << "::regclass) from (select o.lead_id from "
          << table_of(of, "observation") << " o union select s.lead_id from " << table_of(of, "stage_history")
          << " s) l";

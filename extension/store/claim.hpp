@@ -19,7 +19,8 @@ namespace pgcrm::store {
 std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &of, std::int64_t most,
                                        const std::string &after);
 
-// In place of a lead: an observation was withdrawn, and what is known of all of them together may have shrunk.
+// In place of a lead: an observation was withdrawn, and what is known of all of them together may have
+// shrunk.
 inline constexpr std::string_view withdrawal_mark = "";
 
 // Takes the marks of withdrawals; whether there were any.

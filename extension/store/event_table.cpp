@@ -14,7 +14,8 @@ using pgcxx::literal;
 using pgcxx::statement;
 
 template <class T, class Read>
-std::vector<std::optional<T>> values_of(std::span<const event_row> rows, std::size_t column_number, Read read) {
+std::vector<std::optional<T>> values_of(std::span<const event_row> rows, std::size_t column_number,
+                                        Read read) {
     std::vector<std::optional<T>> values;
     values.reserve(rows.size());
     for (const event_row &row : rows) {
@@ -117,7 +118,8 @@ statement column_list(const stream &kind) {
     return text;
 }
 
-// What each column of the table is filled with, from rows called `alias`; `arrival` is the number of that parameter.
+// What each column of the table is filled with, from rows called `alias`; `arrival` is the number of that
+// parameter.
 statement source_list(const stream &kind, std::size_t arrival, pgcxx::sql_literal alias) {
     statement text;
     for (std::size_t i = 0; i < kind.columns.size(); ++i) {
@@ -136,11 +138,12 @@ statement source_list(const stream &kind, std::size_t arrival, pgcxx::sql_litera
 
 statement insert_statement(const account &of, const stream &kind, const std::vector<std::size_t> &columns) {
     statement text;
-    text << "with sent as materialized (select u.* from " << sent_rows(kind, columns) << "), stored as (insert into "
-         << table_of(of, kind.name) << " (" << column_list(kind) << ") select "
-         << source_list(kind, columns.size() + 2, "s") << " from sent s order by " << key_list(kind)
-         << " on conflict (" << key_list(kind) << ") do nothing returning " << key_list(kind)
-         << R"() select s."pgcrm$row" from sent s join stored using ()" << key_list(kind) << ")";
+    text << "with sent as materialized (select u.* from " << sent_rows(kind, columns)
+         << "), stored as (insert into " << table_of(of, kind.name) << " (" << column_list(kind)
+         << ") select " << source_list(kind, columns.size() + 2, "s") << " from sent s order by "
+         << key_list(kind) << " on conflict (" << key_list(kind) << ") do nothing returning "
+         << key_list(kind) << R"() select s."pgcrm$row" from sent s join stored using ()" << key_list(kind)
+         << ")";
     return text;
 }
 
@@ -172,8 +175,8 @@ statement difference(const stream &kind, std::string_view body) {
         if (i > 0)
             text << " or ";
         const statement path = path_literal(parts[i]);
-        text << "(t." << identifier{body} << " #> " << path << R"() is distinct from (u."pgcrm$body"::jsonb #> )"
-             << path << ")";
+        text << "(t." << identifier{body} << " #> " << path
+             << R"() is distinct from (u."pgcrm$body"::jsonb #> )" << path << ")";
     }
     return text;
 }
@@ -253,7 +256,8 @@ statement replace_statement(const account &of, const stream &kind, const std::ve
     return text;
 }
 
-std::vector<std::size_t> numbers_of(const pgcxx::spi::rows<std::int64_t> &found, std::span<const event_row> rows) {
+std::vector<std::size_t> numbers_of(const pgcxx::spi::rows<std::int64_t> &found,
+                                    std::span<const event_row> rows) {
     std::vector<std::size_t> numbers;
     for (const auto &[position] : found)
         numbers.push_back(rows[static_cast<std::size_t>(position - 1)].number);
@@ -280,15 +284,16 @@ std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const acco
         add_column(with, rows, number, kind.columns[number].type);
     add_bodies(with, rows);
     statement text;
-    text << R"(select u."pgcrm$row" from )" << sent_rows(kind, kind.key) << " join " << table_of(of, kind.name)
-         << " t on " << same_key(kind) << " where " << difference(kind, body) << " order by "
-         << stored_key(kind) << " for update of t";
+    text << R"(select u."pgcrm$row" from )" << sent_rows(kind, kind.key) << " join "
+         << table_of(of, kind.name) << " t on " << same_key(kind) << " where " << difference(kind, body)
+         << " order by " << stored_key(kind) << " for update of t";
     planned_now look_up(sql, text, with);
     return numbers_of(look_up.query<std::int64_t>(), rows);
 }
 
-std::optional<settled_conflict> settle_conflict(pgcxx::spi::session &sql, const account &of, const stream &kind,
-                                                const event_row &row, pgcxx::timestamptz received_at) {
+std::optional<settled_conflict> settle_conflict(pgcxx::spi::session &sql, const account &of,
+                                                const stream &kind, const event_row &row,
+                                                pgcxx::timestamptz received_at) {
     const std::vector<std::size_t> columns = sent_columns(kind);
     const parameters with = all_parameters(kind, columns, std::span(&row, 1), received_at);
     std::optional<settled_conflict> settled;

@@ -27,8 +27,8 @@ struct event_row {
 std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
                                        std::span<const event_row> rows, pgcxx::timestamptz received_at);
 
-// Of rows whose keys are taken: the numbers of those that mean something else than the stored row. Those rows are
-// locked in key order, so that two batches with the same conflicts do not wait for each other.
+// Of rows whose keys are taken: the numbers of those that mean something else than the stored row. Those rows
+// are locked in key order, so that two batches with the same conflicts do not wait for each other.
 std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
                                             std::span<const event_row> rows);
 
@@ -41,7 +41,8 @@ struct settled_conflict {
 };
 
 // None when the row means the same as the stored one.
-std::optional<settled_conflict> settle_conflict(pgcxx::spi::session &sql, const account &of, const stream &kind,
-                                                const event_row &row, pgcxx::timestamptz received_at);
+std::optional<settled_conflict> settle_conflict(pgcxx::spi::session &sql, const account &of,
+                                                const stream &kind, const event_row &row,
+                                                pgcxx::timestamptz received_at);
 
 } // namespace pgcrm::store

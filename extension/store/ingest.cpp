@@ -121,7 +121,8 @@ private:
     void store_events(pgcxx::spi::session &sql, const stream &kind, stream_batch &batch,
                       std::vector<std::size_t> &stored, std::vector<std::size_t> &refused) {
         const auto fresh = insert_events(sql, of_, kind, batch.firsts, received_at_);
-        std::set<std::size_t> holders(fresh.begin(), fresh.end()); // of this batch's events, those in the table
+        std::set<std::size_t> holders(fresh.begin(),
+                                      fresh.end()); // of this batch's events, those in the table
         std::vector<event_row> taken = std::move(batch.repeats);
         for (const event_row &row : batch.firsts)
             if (!holders.contains(row.number))
@@ -138,8 +139,8 @@ private:
     }
 
     // The loser is refused; when that is the stored one, its observation is taken back.
-    void settle(pgcxx::spi::session &sql, const stream &kind, const event_row &row, std::set<std::size_t> &holders,
-                std::vector<std::size_t> &refused) {
+    void settle(pgcxx::spi::session &sql, const stream &kind, const event_row &row,
+                std::set<std::size_t> &holders, std::vector<std::size_t> &refused) {
         const auto settled = settle_conflict(sql, of_, kind, row, received_at_);
         if (!settled)
             return;
@@ -193,7 +194,8 @@ private:
             set_result(number, "quarantined");
             results_[number].problems = each.problems;
             if (each.is == verdict::rejected) // the loser of a conflict goes in as the server prints it
-                bodies.push_back({bodies_[number], each.of ? std::string_view(each.of->name) : std::string_view(),
+                bodies.push_back({bodies_[number],
+                                  each.of ? std::string_view(each.of->name) : std::string_view(),
                                   each.problems});
         }
         for (const losing_body &each : losing_bodies_)

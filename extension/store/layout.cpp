@@ -49,7 +49,8 @@ void make_account_table(table_maker &tables) {
         constraint time_zone_is_a_full_name check (time_zone = 'UTC' or time_zone ~ '^[A-Z][A-Za-z_]+/')
     )";
     tables.make("account", columns,
-                "The account's own row: its settings, what the marts were built with, and the lock that a refresh takes");
+                "The account's own row: its settings, what the marts were built with, and the lock that a "
+                "refresh takes");
 }
 
 statement sql_type(const column &of) {
@@ -113,7 +114,8 @@ void make_quarantine(table_maker &tables) {
         last_received_at  timestamptz not null,
         constraint quarantine_is_unique primary key (digest)
     )";
-    tables.make("quarantine", columns, "Bodies that could not become an event, with all reasons; the key is their sha256");
+    tables.make("quarantine", columns,
+                "Bodies that could not become an event, with all reasons; the key is their sha256");
 }
 
 void make_other_event(table_maker &tables) {
@@ -127,7 +129,9 @@ void make_other_event(table_maker &tables) {
         raw_data    jsonb not null,
         constraint other_event_is_unique primary key (digest)
     )";
-    tables.make("other_event", columns, "Events of kinds that no stream of the source takes; the key is the sha256 of the body as jsonb prints it");
+    tables.make("other_event", columns,
+                "Events of kinds that no stream of the source takes; the key is the sha256 of the body as "
+                "jsonb prints it");
 }
 
 void make_observation(table_maker &tables) {
@@ -153,7 +157,8 @@ void make_observation(table_maker &tables) {
         constraint kind_is_known check (kind in ('created', 'moved', 'changed', 'snapshot', 'deleted')),
         constraint status_is_known check (status in ('open', 'won', 'lost', 'cancelled'))
     )";
-    tables.make("observation", columns, "What each event says of one lead at one time; null with _said false means: as before");
+    tables.make("observation", columns,
+                "What each event says of one lead at one time; null with _said false means: as before");
 }
 
 void make_pending(table_maker &tables) {
@@ -170,7 +175,9 @@ void make_pending(table_maker &tables) {
         mark    bigint not null,
         constraint pending_is_unique primary key (lead_id, mark)
     )";
-    tables.make("pending", columns, "Leads whose stays and marts are not up to date; a refresh deletes the marks it takes before it reads");
+    tables.make("pending", columns,
+                "Leads whose stays and marts are not up to date; a refresh deletes the marks it takes before "
+                "it reads");
 }
 
 void make_stage_tables(table_maker &tables) {
@@ -182,7 +189,9 @@ void make_stage_tables(table_maker &tables) {
         last_seen_at timestamptz not null,
         constraint stage_seen_is_unique primary key (stage_id, name, pipeline)
     )";
-    tables.make("stage_seen", seen, "When each spelling of a stage was last seen, by source time; empty where an event names none");
+    tables.make(
+        "stage_seen", seen,
+        "When each spelling of a stage was last seen, by source time; empty where an event names none");
     statement stage;
     stage << R"(
         stage_id       text collate "C" not null,
@@ -196,7 +205,8 @@ void make_stage_tables(table_maker &tables) {
         constraint stage_is_unique primary key (stage_id)
     )";
     tables.make("stage", stage,
-                "The stages: name and pipeline as last seen; position, funnel_step and kpi_name are a person's to set; "
+                "The stages: name and pipeline as last seen; position, funnel_step and kpi_name are a "
+                "person's to set; "
                 "built_pipeline and built_rank are what the stays were built with");
 }
 
@@ -227,7 +237,9 @@ void make_stage_history(table_maker &tables) {
         constraint open_stay_has_no_end check ((outcome = 'open') = (exited_at is null)),
         constraint stay_ends_after_it_begins check (exited_at >= entered_at)
     )";
-    tables.make("stage_history", columns, "The stays of each lead: one row for each interval in one stage; months are in the account's time zone");
+    tables.make("stage_history", columns,
+                "The stays of each lead: one row for each interval in one stage; months are in the account's "
+                "time zone");
 }
 
 void make_funnel_monthly(table_maker &tables) {
@@ -252,7 +264,9 @@ void make_funnel_monthly(table_maker &tables) {
         constraint funnel_monthly_is_unique primary key (month, stage_id),
         constraint month_is_a_first_day check (extract(day from month) = 1)
     )";
-    tables.make("funnel_monthly", columns, "The funnel by month of entry and stage: entries, what became of them, and seconds in settled stays");
+    tables.make(
+        "funnel_monthly", columns,
+        "The funnel by month of entry and stage: entries, what became of them, and seconds in settled stays");
 }
 
 } // namespace

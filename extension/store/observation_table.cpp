@@ -87,7 +87,8 @@ std::optional<lead_status> status_of(const std::optional<std::string_view> &text
 
 void mark_leads(pgcxx::spi::session &sql, const account &of, const std::vector<std::string_view> &leads) {
     statement text;
-    text << "insert into " << table_of(of, "pending") << " (lead_id, mark) select u.lead_id, pg_catalog.nextval("
+    text << "insert into " << table_of(of, "pending")
+         << " (lead_id, mark) select u.lead_id, pg_catalog.nextval("
          << pgcxx::literal{table_of(of, "pending_mark").text()} << "::regclass) from unnest($1) u(lead_id)";
     execute(sql, text, parameters().add(leads));
 }
@@ -99,7 +100,8 @@ void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<
         return;
     statement text;
     text << "insert into " << table_of(of, "observation")
-         << " (lead_id, occurred_at, sequence, kind, event_id, stage_id, stage, pipeline, status, amount, currency,"
+         << " (lead_id, occurred_at, sequence, kind, event_id, stage_id, stage, pipeline, status, amount, "
+            "currency,"
             " owner, amount_said, currency_said, owner_said, origin)"
             " select u.* from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) u"
             " on conflict (lead_id, origin, event_id) do nothing";
@@ -116,8 +118,8 @@ void mark_pending(pgcxx::spi::session &sql, const account &of, std::span<const o
 
 void withdraw_observation(pgcxx::spi::session &sql, const account &of, std::string_view lead_id,
                           std::string_view origin, std::string_view event_id) {
-    // A rebuild under way has deleted this row and derived it again: wait for it by one statement, and look with
-    // the next one's snapshot, which sees the new row.
+    // A rebuild under way has deleted this row and derived it again: wait for it by one statement, and look
+    // with the next one's snapshot, which sees the new row.
     statement wait;
     wait << "select from " << table_of(of, "observation")
          << " o where o.lead_id = $1 and o.origin = $2 and o.event_id = $3 for update";
@@ -132,23 +134,24 @@ void withdraw_observation(pgcxx::spi::session &sql, const account &of, std::stri
 observations_of_leads::columns observations_of_leads::read(pgcxx::spi::session &sql, const account &of,
                                                            const std::vector<std::string> &leads) {
     statement text;
-    text << "select o.lead_id, o.occurred_at, o.sequence, o.kind, o.event_id, o.stage_id, o.stage, o.pipeline,"
-            " o.status, (o.amount * 100)::bigint, o.currency, o.owner, o.amount_said, o.currency_said,"
-            " o.owner_said, o.origin from "
-         << table_of(of, "observation") << " o where o.lead_id = any ($1) order by o.lead_id";
+    text
+        << "select o.lead_id, o.occurred_at, o.sequence, o.kind, o.event_id, o.stage_id, o.stage, o.pipeline,"
+           " o.status, (o.amount * 100)::bigint, o.currency, o.owner, o.amount_said, o.currency_said,"
+           " o.owner_said, o.origin from "
+        << table_of(of, "observation") << " o where o.lead_id = any ($1) order by o.lead_id";
     return sql.query<std::string_view, pgcxx::timestamptz, std::int64_t, std::string_view, std::string_view,
                      std::optional<std::string_view>, std::optional<std::string_view>,
-                     std::optional<std::string_view>, std::optional<std::string_view>, std::optional<std::int64_t>,
-                     std::optional<std::string_view>, std::optional<std::string_view>, bool, bool, bool,
-                     std::string_view>(text, leads);
+                     std::optional<std::string_view>, std::optional<std::string_view>,
+                     std::optional<std::int64_t>, std::optional<std::string_view>,
+                     std::optional<std::string_view>, bool, bool, bool, std::string_view>(text, leads);
 }
 
 observations_of_leads::observations_of_leads(pgcxx::spi::session &sql, const account &of,
                                              const std::vector<std::string> &leads)
     : rows_(read(sql, of, leads)) {
     all_.reserve(rows_.size());
-    for (const auto &[lead, at, sequence, kind, event_id, stage_id, stage, pipeline, status, amount, currency, owner,
-                      amount_said, currency_said, owner_said, origin] : rows_) {
+    for (const auto &[lead, at, sequence, kind, event_id, stage_id, stage, pipeline, status, amount, currency,
+                      owner, amount_said, currency_said, owner_said, origin] : rows_) {
         observation seen;
         seen.lead_id = lead;
         seen.occurred_at = instant{at.unix_micros()};

@@ -31,8 +31,8 @@ public:
 
 private:
     using columns =
-        pgcxx::spi::rows<std::string_view, pgcxx::timestamptz, std::int64_t, std::string_view, std::string_view,
-                         std::optional<std::string_view>, std::optional<std::string_view>,
+        pgcxx::spi::rows<std::string_view, pgcxx::timestamptz, std::int64_t, std::string_view,
+                         std::string_view, std::optional<std::string_view>, std::optional<std::string_view>,
                          std::optional<std::string_view>, std::optional<std::string_view>,
                          std::optional<std::int64_t>, std::optional<std::string_view>,
                          std::optional<std::string_view>, bool, bool, bool, std::string_view>;

@@ -29,7 +29,8 @@ void make_room() {
 
 } // namespace
 
-pgcxx::spi::plan prepared(pgcxx::spi::session &sql, const pgcxx::statement &text, const std::vector<Oid> &types) {
+pgcxx::spi::plan prepared(pgcxx::spi::session &sql, const pgcxx::statement &text,
+                          const std::vector<Oid> &types) {
     plan_key key{text.text(), types};
     if (auto found = plans().find(key); found != plans().end())
         return found->second;

@@ -30,10 +30,11 @@ private:
     std::vector<NullableDatum> values_;
 };
 
-pgcxx::spi::plan prepared(pgcxx::spi::session &sql, const pgcxx::statement &text, const std::vector<Oid> &types);
+pgcxx::spi::plan prepared(pgcxx::spi::session &sql, const pgcxx::statement &text,
+                          const std::vector<Oid> &types);
 
-// While one lives, plans of the cache are being executed and none is released: a trigger may call functions of
-// ours that want room for theirs.
+// While one lives, plans of the cache are being executed and none is released: a trigger may call functions
+// of ours that want room for theirs.
 class execution_scope {
 public:
     execution_scope() noexcept { ++running; }

@@ -39,7 +39,8 @@ void forget_observations(pgcxx::spi::session &sql, const account &of, const stre
     for (const std::string &problem : each.problems)
         problems += (problems.empty() ? "" : "; ") + problem;
     throw pgcxx::error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
-                       "an event of stream \"" + kind.name + "\" cannot be read by the stream's mapping any more")
+                       "an event of stream \"" + kind.name +
+                           "\" cannot be read by the stream's mapping any more")
         .detail("Event \"" + std::string(each.event_id) + "\": " + problems + ".")
         .hint("Mend the mapping in pgcrm.stream; nothing was changed.");
 }

@@ -63,7 +63,8 @@ private:
 void measure_time_span(pgcxx::spi::session &sql, const account &of) {
     statement text;
     text << "update " << table_of(of, "account")
-         << " a set (first_observed_at, last_observed_at) = (select min(o.occurred_at), max(o.occurred_at) from "
+         << " a set (first_observed_at, last_observed_at) = (select min(o.occurred_at), max(o.occurred_at) "
+            "from "
          << table_of(of, "observation") << " o)";
     sql.execute(text);
 }
@@ -181,7 +182,8 @@ private:
 
     // Cuts the lead's observations off the front of `rest`, which is in order of leads.
     static std::span<observation> take_lead(std::span<observation> &rest, std::string_view lead) {
-        const auto end = std::find_if(rest.begin(), rest.end(), [lead](const observation &o) { return o.lead_id != lead; });
+        const auto end = std::find_if(rest.begin(), rest.end(),
+                                      [lead](const observation &o) { return o.lead_id != lead; });
         const auto own = rest.first(static_cast<std::size_t>(end - rest.begin()));
         rest = rest.subspan(own.size());
         return own;
@@ -189,7 +191,8 @@ private:
 
     void note_built() {
         statement text;
-        text << "update " << table_of(of_, "account") << " a set built_time_zone = $1, built_engine_version = $2";
+        text << "update " << table_of(of_, "account")
+             << " a set built_time_zone = $1, built_engine_version = $2";
         execute(sql_, text, parameters().add(zone_name_).add(engine_version));
         // Readers join these small tables before autovacuum comes by, and guesses about them are wild.
         statement look;
@@ -253,7 +256,8 @@ refresh_counts &refresh_counts::operator+=(const refresh_counts &other) {
 }
 
 void check_isolation() {
-    store::check_isolation("a refresh or rebuild", "Under an older snapshot it would take marks of events that it cannot see.");
+    store::check_isolation("a refresh or rebuild",
+                           "Under an older snapshot it would take marks of events that it cannot see.");
 }
 
 refresh_step refresh_batch(const account &of) {

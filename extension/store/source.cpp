@@ -11,7 +11,8 @@ namespace {
 using pgcxx::error;
 
 std::map<std::string, std::shared_ptr<source>, std::less<>> &compiled() {
-    static auto *const kept = new std::map<std::string, std::shared_ptr<source>, std::less<>>; // per backend, never freed
+    static auto *const kept =
+        new std::map<std::string, std::shared_ptr<source>, std::less<>>; // per backend, never freed
     return *kept;
 }
 
@@ -32,17 +33,18 @@ std::string current_revision(pgcxx::spi::session &sql, std::string_view name) {
     std::string detail;
     for (const mapping_fault &fault : faults)
         detail += (detail.empty() ? "" : "\n") + ("At \"" + fault.at + "\": " + fault.what + ".");
-    throw error(ERRCODE_INVALID_PARAMETER_VALUE,
-                "mapping of stream \"" + std::string(stream_name) + "\" of source \"" + std::string(source_name) +
-                    "\" is faulty")
+    throw error(ERRCODE_INVALID_PARAMETER_VALUE, "mapping of stream \"" + std::string(stream_name) +
+                                                     "\" of source \"" + std::string(source_name) +
+                                                     "\" is faulty")
         .detail(detail);
 }
 
 std::vector<stream> read_streams(pgcxx::spi::session &sql, std::string_view name) {
     std::vector<stream> streams;
-    const auto rows = sql.query<std::string, std::string>(
-        "select s.stream, s.mapping::text from pgcrm.stream s where s.source = $1 order by s.ordinal, s.stream",
-        name);
+    const auto rows =
+        sql.query<std::string, std::string>("select s.stream, s.mapping::text from pgcrm.stream s where "
+                                            "s.source = $1 order by s.ordinal, s.stream",
+                                            name);
     for (const auto &[stream_name, mapping] : rows) {
         parsed_mapping parsed = parse_mapping(mapping);
         if (!parsed.value)

@@ -99,7 +99,8 @@ stage_order read_stage_order(pgcxx::spi::session &sql, const account &of) {
     return stage_order(std::move(stages));
 }
 
-std::map<std::string, stage_place, std::less<>> read_built_places(pgcxx::spi::session &sql, const account &of) {
+std::map<std::string, stage_place, std::less<>> read_built_places(pgcxx::spi::session &sql,
+                                                                  const account &of) {
     statement text;
     text << "select s.stage_id, s.built_pipeline, s.built_rank from " << table_of(of, "stage")
          << " s where s.built_pipeline is not null and s.built_rank is not null";

@@ -25,7 +25,8 @@ void note_all_stages(pgcxx::spi::session &sql, const account &of);
 stage_order read_stage_order(pgcxx::spi::session &sql, const account &of);
 
 // The places that the stored stays were built with.
-std::map<std::string, stage_place, std::less<>> read_built_places(pgcxx::spi::session &sql, const account &of);
+std::map<std::string, stage_place, std::less<>> read_built_places(pgcxx::spi::session &sql,
+                                                                  const account &of);
 
 // Writes down the places that stays are built with from now on.
 void write_built_places(pgcxx::spi::session &sql, const account &of, const stage_order &order);

@@ -17,7 +17,8 @@ pgcxx::timestamptz to_server(instant at) { return pgcxx::timestamptz::from_unix_
 pgcxx::date to_server(day on) { return pgcxx::date::from_unix_days(on.number); }
 pgcxx::numeric_text to_server(money amount) { return pgcxx::numeric_text{to_text(amount)}; }
 
-template <class T> auto to_server(const std::optional<T> &value) -> std::optional<decltype(to_server(*value))> {
+template <class T>
+auto to_server(const std::optional<T> &value) -> std::optional<decltype(to_server(*value))> {
     return value ? std::optional(to_server(*value)) : std::nullopt;
 }
 
@@ -36,22 +37,27 @@ stay_outcome outcome_of(std::string_view text) {
 stays_of_leads::columns stays_of_leads::read(pgcxx::spi::session &sql, const account &of,
                                              const std::vector<std::string> &leads) {
     statement text;
-    text << "select s.lead_id, s.stay_no, s.life_no, s.stage_id, s.pipeline, s.owner, (s.amount * 100)::bigint,"
-            " (s.exit_amount * 100)::bigint, s.currency, s.entered_at, s.exited_at, s.entry_month, s.exit_month,"
-            " s.outcome, s.is_first_entry, s.is_reopened, s.is_inferred, s.entry_event_id, s.exit_event_id from "
+    text << "select s.lead_id, s.stay_no, s.life_no, s.stage_id, s.pipeline, s.owner, (s.amount * "
+            "100)::bigint,"
+            " (s.exit_amount * 100)::bigint, s.currency, s.entered_at, s.exited_at, s.entry_month, "
+            "s.exit_month,"
+            " s.outcome, s.is_first_entry, s.is_reopened, s.is_inferred, s.entry_event_id, s.exit_event_id "
+            "from "
          << table_of(of, "stage_history") << " s where s.lead_id = any ($1) order by s.lead_id, s.stay_no";
     return sql.query<std::string_view, std::int32_t, std::int32_t, std::string_view, std::string_view,
-                     std::optional<std::string_view>, std::optional<std::int64_t>, std::optional<std::int64_t>,
-                     std::optional<std::string_view>, pgcxx::timestamptz, std::optional<pgcxx::timestamptz>,
-                     pgcxx::date, std::optional<pgcxx::date>, std::string_view, bool, bool, bool, std::string_view,
-                     std::optional<std::string_view>>(text, leads);
+                     std::optional<std::string_view>, std::optional<std::int64_t>,
+                     std::optional<std::int64_t>, std::optional<std::string_view>, pgcxx::timestamptz,
+                     std::optional<pgcxx::timestamptz>, pgcxx::date, std::optional<pgcxx::date>,
+                     std::string_view, bool, bool, bool, std::string_view, std::optional<std::string_view>>(
+        text, leads);
 }
 
-stays_of_leads::stays_of_leads(pgcxx::spi::session &sql, const account &of, const std::vector<std::string> &leads)
+stays_of_leads::stays_of_leads(pgcxx::spi::session &sql, const account &of,
+                               const std::vector<std::string> &leads)
     : rows_(read(sql, of, leads)) {
-    for (const auto &[lead, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency, entered,
-                      exited, entry_month, exit_month, outcome, is_first_entry, is_reopened, is_inferred,
-                      entry_event, exit_event] : rows_) {
+    for (const auto &[lead, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency,
+                      entered, exited, entry_month, exit_month, outcome, is_first_entry, is_reopened,
+                      is_inferred, entry_event, exit_event] : rows_) {
         stay row;
         row.stay_no = stay_no;
         row.life_no = life_no;
@@ -80,7 +86,8 @@ std::span<const stay> stays_of_leads::of(std::string_view lead_id) const {
     return found == leads_.end() ? std::span<const stay>() : std::span<const stay>(found->second);
 }
 
-void stay_changes::compare(std::string_view lead_id, std::span<const stay> stored, std::span<const stay> derived) {
+void stay_changes::compare(std::string_view lead_id, std::span<const stay> stored,
+                           std::span<const stay> derived) {
     auto old = stored.begin();
     for (const stay &each : derived) {
         // A gap in the stored numbers (a row that somebody deleted) is filled again.
@@ -134,7 +141,8 @@ void stay_changes::write_changed(pgcxx::spi::session &sql, const account &of) co
     with.add(column([](const written_stay &w) { return w.row.exit_event_id; }));
     statement text;
     text << "insert into " << table_of(of, "stage_history")
-         << " (lead_id, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency, entered_at,"
+         << " (lead_id, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency, "
+            "entered_at,"
             " exited_at, entry_month, exit_month, outcome, is_first_entry, is_reopened, is_inferred,"
             " entry_event_id, exit_event_id)"
             " select u.* from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"

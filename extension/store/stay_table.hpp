@@ -21,12 +21,13 @@ public:
     std::span<const stay> of(std::string_view lead_id) const;
 
 private:
-    using columns = pgcxx::spi::rows<
-        std::string_view, std::int32_t, std::int32_t, std::string_view, std::string_view,
-        std::optional<std::string_view>, std::optional<std::int64_t>, std::optional<std::int64_t>,
-        std::optional<std::string_view>, pgcxx::timestamptz, std::optional<pgcxx::timestamptz>, pgcxx::date,
-        std::optional<pgcxx::date>, std::string_view, bool, bool, bool, std::string_view,
-        std::optional<std::string_view>>;
+    using columns =
+        pgcxx::spi::rows<std::string_view, std::int32_t, std::int32_t, std::string_view, std::string_view,
+                         std::optional<std::string_view>, std::optional<std::int64_t>,
+                         std::optional<std::int64_t>, std::optional<std::string_view>, pgcxx::timestamptz,
+                         std::optional<pgcxx::timestamptz>, pgcxx::date, std::optional<pgcxx::date>,
+                         std::string_view, bool, bool, bool, std::string_view,
+                         std::optional<std::string_view>>;
 
     static columns read(pgcxx::spi::session &sql, const account &of, const std::vector<std::string> &leads);
 

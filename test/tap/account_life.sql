@@ -1,7 +1,7 @@
 -- An account from its making to its end: what it may be called, what it is made with, what stays when
 -- it goes, and what those hear who ask for one that is not there.
 \ir include/extension.psql
-select plan(67);
+select plan(76);
 
 create function lead_comes(account text) returns text
 language sql
@@ -89,11 +89,18 @@ commit;
 
 -- ---------------------------------------------------------------- without the extension
 
-drop view accounts_shown;
+select is((select outcome from crm_refresh('select')), 'refreshed', 'the marts are up to date');
 drop function lead_comes;
 drop extension pgcrm;
-select is((select count(*) from office.stage_history) + (select count(*) from "select".observation) + (select count(*) from crm_bi.funnel_monthly), 2::bigint,
-          'DROP EXTENSION leaves accounts and views');
+select is((select accounts_shown from accounts_shown), row('{select}'::text[], '{select}'::text[])::accounts_shown, 'DROP EXTENSION leaves accounts and views');
 select lives_ok('create extension pgcrm', 'and CREATE EXTENSION comes back to them');
 select throws_ok($$select crm_account_create('select')$$, '42P06', null, 'without taking them for its own');
+
+select lives_ok(format('select crm_account_adopt(%L)', name), name || ' is adopted') from unnest(array['select', 'office']) name;
+select is((select accounts_shown from accounts_shown), row('{office,select}'::text[], '{office,select}'::text[])::accounts_shown, 'crm_bi shows both again');
+select is_empty($$select * from crm_verify('office') union all select * from crm_verify('select')$$, 'and all is as it was');
+select lives_ok($$select crm_account_adopt('office')$$, 'again: nothing happens');
+select throws_ok($$select crm_account_adopt('nobody')$$, '3F000', null, 'no schema, no account');
+select throws_ok($$select crm_account_adopt('taken')$$, '55000', 'schema "taken" is no account''s', 'nor is any schema one');
+select throws_ok($$select crm_account_adopt('pg_catalog')$$, '42939', null, 'least of all the server''s');
 select finish();

@@ -1,7 +1,7 @@
 -- Who has no right on an account can do nothing with it; who owns one needs no other right; and what
 -- an owner plants in his tables never runs with more rights than his, whoever calls.
 \ir include/extension.psql
-select plan(50);
+select plan(55);
 
 -- Roles belong to the whole server: these go away at the end, and what a run that broke off left goes first.
 create procedure drop_roles()
@@ -29,7 +29,7 @@ return array(select webhook(n, 'lead.step.changed', n, '2026-01-01T00:00:00Z', s
 
 create table verb (call text);
 insert into verb values
-    ('select crm_account_create(''office'')'), ('select crm_account_drop(''office'')'),
+    ('select crm_account_create(''office'')'), ('select crm_account_drop(''office'')'), ('select crm_account_adopt(''office'')'),
     ('select crm_ingest(''office'', ''{}'')'), ('select crm_ingest_batch(''office'', ''{}''::bytea[])'),
     ('select crm_ingest_batch(''office'', ''{}''::text[])'), ('select crm_refresh(''office'')'), ('select crm_rebuild(''office'')'),
     ('select crm_verify(''office'')'), ('select crm_funnel(''office'')'), ('call crm_refresh_all()'),
@@ -138,14 +138,20 @@ select is_empty($$select * from crm_verify('office')$$, 'a superuser verifies ov
 select is((select count(*) from crm_funnel('office')), 1::bigint, 'and reads the funnel');
 set client_min_messages = error;
 select lives_ok($$select crm_account_create('other')$$, 'another account makes the views of crm_bi anew');
-reset client_min_messages;
+set client_min_messages = warning;
 select is_empty('select stage from crm_bi.funnel_monthly', 'the account with the view is not in them');
 select set_eq('select who from office.caught', array['tap_owner'], 'the function in the view ran as the owner alone');
 
 -- ---------------------------------------------------------------- and away
 
+set client_min_messages = error;
 set role tap_owner;
-select lives_ok($$select crm_account_drop('office', keep_data => false)$$, 'the owner drops the account with its data');
+select lives_ok($$select crm_account_drop('office')$$, 'the owner drops the account and keeps the data');
+set role tap_stranger;
+select throws_ok($$select crm_account_adopt('office')$$, '42501', 'permission denied for account "office"', 'a stranger cannot take them');
+set role tap_owner;
+select lives_ok($$select crm_account_adopt('office')$$, 'the owner can');
+select lives_ok($$select crm_account_drop('office', keep_data => false)$$, 'and drops the account with its data');
 reset role;
 call drop_roles();
 select is(to_regrole('tap_owner'), null, 'nothing is left of him');

@@ -5,7 +5,8 @@
 namespace pgcrm {
 namespace {
 
-stay entry(std::int32_t number, std::string_view stage, std::int32_t month, stay_outcome outcome, bool first) {
+stay entry(std::int32_t number, std::string_view stage, std::int32_t month, stay_outcome outcome,
+           bool first) {
     stay s;
     s.stay_no = number;
     s.stage_id = stage;
@@ -19,9 +20,9 @@ stay entry(std::int32_t number, std::string_view stage, std::int32_t month, stay
 }
 
 TEST(funnel, a_lead_counts_once_a_month_and_stage_however_often_it_enters) {
-    const std::vector<stay> lead{entry(1, "a", 0, stay_outcome::advanced, true),
-                                 entry(2, "b", 0, stay_outcome::moved_back, true),
-                                 entry(3, "a", 0, stay_outcome::open, false), entry(4, "a", 31, stay_outcome::open, false)};
+    const std::vector<stay> lead{
+        entry(1, "a", 0, stay_outcome::advanced, true), entry(2, "b", 0, stay_outcome::moved_back, true),
+        entry(3, "a", 0, stay_outcome::open, false), entry(4, "a", 31, stay_outcome::open, false)};
     funnel_sum sum;
     sum.add(lead, 1);
     const funnel_measures &first = sum.cells().at({day{0}, "a"});
@@ -35,7 +36,8 @@ TEST(funnel, a_lead_counts_once_a_month_and_stage_however_often_it_enters) {
 }
 
 TEST(funnel, only_a_reopening_in_the_same_stage_is_in_place) {
-    std::vector<stay> lead{entry(1, "a", 0, stay_outcome::won, true), entry(2, "a", 0, stay_outcome::lost, false),
+    std::vector<stay> lead{entry(1, "a", 0, stay_outcome::won, true),
+                           entry(2, "a", 0, stay_outcome::lost, false),
                            entry(3, "b", 0, stay_outcome::open, true)};
     lead[1].is_reopened = lead[2].is_reopened = true;
     funnel_sum sum;

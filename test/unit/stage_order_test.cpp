@@ -15,7 +15,8 @@ TEST(stage_order, a_position_comes_before_none_and_decides_first) {
 }
 
 TEST(stage_order, ids_compare_as_numbers_of_any_length_when_all_are_numbers) {
-    const stage_order order({{"10", "p", {}}, {"9", "p", {}}, {"100000000000000000000000", "p", {}}, {"08", "p", {}}});
+    const stage_order order(
+        {{"10", "p", {}}, {"9", "p", {}}, {"100000000000000000000000", "p", {}}, {"08", "p", {}}});
     EXPECT_EQ(rank_of(order, "08"), 1);
     EXPECT_EQ(rank_of(order, "9"), 2);
     EXPECT_EQ(rank_of(order, "10"), 3);
@@ -23,16 +24,20 @@ TEST(stage_order, ids_compare_as_numbers_of_any_length_when_all_are_numbers) {
 }
 
 TEST(stage_order, one_id_that_is_no_number_makes_all_of_its_pipeline_compare_as_text) {
-    const stage_order order({{"10", "p", {}}, {"9", "p", {}}, {"x", "p", {}}, {"10a", "q", {}}, {"9a", "q", {}}});
+    const stage_order order(
+        {{"10", "p", {}}, {"9", "p", {}}, {"x", "p", {}}, {"10a", "q", {}}, {"9a", "q", {}}});
     EXPECT_EQ(rank_of(order, "10"), 1);
     EXPECT_EQ(rank_of(order, "9"), 2);
 }
 
-TEST(stage_order, a_stage_that_is_not_defined_has_no_place) { EXPECT_EQ(stage_order(std::vector<stage_definition>{}).find("1"), nullptr); }
+TEST(stage_order, a_stage_that_is_not_defined_has_no_place) {
+    EXPECT_EQ(stage_order(std::vector<stage_definition>{}).find("1"), nullptr);
+}
 
 TEST(stage_order, new_stages_keep_old_outcomes) {
     const stage_order before({{"1", "p", {}}, {"3", "p", {}}});
-    EXPECT_TRUE(keeps_outcomes(before.places(), stage_order({{"1", "p", {}}, {"2", "p", {}}, {"3", "p", {}}})));
+    EXPECT_TRUE(
+        keeps_outcomes(before.places(), stage_order({{"1", "p", {}}, {"2", "p", {}}, {"3", "p", {}}})));
 }
 
 TEST(stage_order, changed_sides_and_changed_pipelines_do_not_keep_outcomes) {
@@ -44,7 +49,8 @@ TEST(stage_order, changed_sides_and_changed_pipelines_do_not_keep_outcomes) {
 
 TEST(stage_order, an_id_that_turns_numbers_into_text_does_not_keep_outcomes) {
     const stage_order before({{"9", "p", {}}, {"10", "p", {}}});
-    EXPECT_FALSE(keeps_outcomes(before.places(), stage_order({{"9", "p", {}}, {"10", "p", {}}, {"x", "p", {}}})));
+    EXPECT_FALSE(
+        keeps_outcomes(before.places(), stage_order({{"9", "p", {}}, {"10", "p", {}}, {"x", "p", {}}})));
 }
 
 } // namespace

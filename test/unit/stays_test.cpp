@@ -14,12 +14,13 @@ namespace {
 constexpr std::int64_t hour = 3'600'000'000;
 
 const stage_order &stages() {
-    static const stage_order order({{"1", "Sales", 1}, {"2", "Sales", 2}, {"3", "Sales", 3}, {"9", "Renewal", 1}});
+    static const stage_order order(
+        {{"1", "Sales", 1}, {"2", "Sales", 2}, {"3", "Sales", 3}, {"9", "Renewal", 1}});
     return order;
 }
 
-observation at(std::int64_t hours, observation_kind kind, std::string_view event, std::optional<std::string_view> stage,
-               std::optional<lead_status> status = std::nullopt) {
+observation at(std::int64_t hours, observation_kind kind, std::string_view event,
+               std::optional<std::string_view> stage, std::optional<lead_status> status = std::nullopt) {
     observation seen;
     seen.lead_id = "7";
     seen.occurred_at = instant{hours * hour};
@@ -69,7 +70,8 @@ TEST(stays, winning_ends_the_stay_and_a_later_move_reopens_the_lead) {
 }
 
 TEST(stays, moving_and_closing_at_once_gives_the_new_stage_no_length) {
-    EXPECT_EQ(story_of({at(1, created, "a", "1"), at(4, moved, "b", "3", lost)}), "1@1-4:advanced 3@4-4:lost");
+    EXPECT_EQ(story_of({at(1, created, "a", "1"), at(4, moved, "b", "3", lost)}),
+              "1@1-4:advanced 3@4-4:lost");
 }
 
 TEST(stays, from_one_closed_status_to_another_is_a_reopened_stay_of_no_length) {
@@ -84,7 +86,8 @@ TEST(stays, a_stage_change_while_closed_is_an_entry_of_no_length) {
 
 TEST(stays, an_unsaid_status_stays_as_it_was_for_a_change_and_opens_for_a_move) {
     EXPECT_EQ(story_of({at(1, created, "a", "1", won), at(2, changed, "b", {})}), "1@1-1:won");
-    EXPECT_EQ(story_of({at(1, created, "a", "1", won), at(2, moved, "b", {})}), "1@1-1:won 1@2-:open/reopened/again");
+    EXPECT_EQ(story_of({at(1, created, "a", "1", won), at(2, moved, "b", {})}),
+              "1@1-1:won 1@2-:open/reopened/again");
 }
 
 TEST(stays, deletion_ends_an_open_stay_and_leaves_a_closed_one) {
@@ -100,8 +103,9 @@ TEST(stays, a_restored_open_lead_is_reopened) {
 }
 
 TEST(stays, a_lead_restored_as_it_was_closed_is_simply_closed_again) {
-    EXPECT_EQ(story_of({at(1, created, "a", "1", won), at(2, deleted, "b", {}), at(3, changed, "c", {}, won)}),
-              "1@1-1:won");
+    EXPECT_EQ(
+        story_of({at(1, created, "a", "1", won), at(2, deleted, "b", {}), at(3, changed, "c", {}, won)}),
+        "1@1-1:won");
 }
 
 TEST(stays, a_lead_restored_with_another_closed_status_gets_a_reopened_stay_of_no_length) {
@@ -116,7 +120,8 @@ TEST(stays, a_repeated_creation_is_the_same_life_and_a_later_one_another) {
 }
 
 TEST(stays, the_first_stay_of_a_life_is_never_reopened) {
-    EXPECT_EQ(story_of({at(1, created, "a", "1", lost), at(5, created, "b", "2")}), "1@1-1:lost 2@5-:open/life2");
+    EXPECT_EQ(story_of({at(1, created, "a", "1", lost), at(5, created, "b", "2")}),
+              "1@1-1:lost 2@5-:open/life2");
 }
 
 TEST(stays, a_creation_without_a_stage_makes_the_next_stage_an_entry) {
@@ -154,8 +159,9 @@ TEST(stays, values_carry_on_until_another_is_said_and_null_says_none) {
 }
 
 TEST(stays, the_order_of_arrival_does_not_matter) {
-    std::vector<observation> seen{at(1, created, "a", "1"),   at(2, moved, "b", "2"), at(2, changed, "c", {}, lost),
-                                  at(4, moved, "d", "3"),     at(5, deleted, "e", {}), at(6, snapshot, "f", "2"),
+    std::vector<observation> seen{at(1, created, "a", "1"),      at(2, moved, "b", "2"),
+                                  at(2, changed, "c", {}, lost), at(4, moved, "d", "3"),
+                                  at(5, deleted, "e", {}),       at(6, snapshot, "f", "2"),
                                   at(6, snapshot, "g", "3", won)};
     const std::string story = story_of(seen);
     std::mt19937 random(1);
