@@ -22,7 +22,7 @@ pgcxx::set_of<result_row> ingest_bodies(std::string_view account, std::span<cons
     return rows;
 }
 
-result_row ingest_one(std::string_view account, pgcxx::jsonb_text payload) {
+result_row ingest_one(std::string_view account, pgcxx::jsonb_view payload) {
     const std::string_view body = payload.text;
     return std::move(ingest_bodies(account, std::span(&body, 1)).rows.front());
 }

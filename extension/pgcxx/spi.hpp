@@ -106,14 +106,17 @@ template <class... C> class rows {
 public:
     rows(const rows &) = delete;
     rows &operator=(const rows &) = delete;
+    ~rows() = default;
 
     std::size_t size() const noexcept { return result_.count(); }
     bool empty() const noexcept { return size() == 0; }
     std::tuple<C...> operator[](std::size_t n) const & { return read(n, std::index_sequence_for<C...>{}); }
     std::tuple<C...> front() const & { return (*this)[0]; }
     // Views into a temporary result would dangle at the end of the line.
-    std::tuple<C...> operator[](std::size_t n) const &&requires(is_view<C> || ...) = delete;
-    std::tuple<C...> front() const &&requires(is_view<C> || ...) = delete;
+    // clang-format off
+    std::tuple<C...> operator[](std::size_t n) const && requires(is_view<C> || ...) = delete;
+    std::tuple<C...> front() const && requires(is_view<C> || ...) = delete;
+    // clang-format on
 
     using iterator = pgcxx::detail::index_iterator<rows, std::tuple<C...>>;
     iterator begin() const noexcept { return {this, 0}; }
