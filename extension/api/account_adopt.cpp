@@ -9,10 +9,9 @@ namespace {
 void account_adopt(std::string_view name) {
     store::check_name(name);
     store::lock_registry();
-    if (!store::is_registered(name)) {
+    if (!store::is_registered(name))
         store::register_account(name);
-        store::use_account(name); // raises, and takes the registration back, unless it is one of ours
-    }
+    store::use_account(name); // raises, and takes the registration back, unless it is the caller's
     store::make_bi_views();
 }
 

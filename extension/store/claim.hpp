@@ -21,7 +21,7 @@ std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &
 
 // In place of a lead: an observation was withdrawn, and what is known of all of them together may have
 // shrunk.
-inline constexpr std::string_view withdrawal_mark = "";
+inline constexpr std::string_view withdrawal_mark; // empty, as no lead is
 
 // Takes the marks of withdrawals; whether there were any.
 bool claim_withdrawals(pgcxx::spi::session &sql, const account &of);

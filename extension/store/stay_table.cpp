@@ -1,7 +1,5 @@
 #include "store/stay_table.hpp"
 
-#include "store/prepared.hpp"
-
 #include <optional>
 
 namespace pgcrm::store {
@@ -111,7 +109,8 @@ std::int64_t stay_changes::write(pgcxx::spi::session &sql, const account &of) co
     return static_cast<std::int64_t>(changed_.size() + surplus_.size());
 }
 
-void stay_changes::write_changed(pgcxx::spi::session &sql, const account &of) const {
+// One array for each column.
+parameters stay_changes::changed_columns() const {
     const auto column = [this](auto read) {
         std::vector<decltype(read(changed_.front()))> values;
         values.reserve(changed_.size());
@@ -139,6 +138,10 @@ void stay_changes::write_changed(pgcxx::spi::session &sql, const account &of) co
     with.add(column([](const written_stay &w) { return w.row.is_inferred; }));
     with.add(column([](const written_stay &w) { return w.row.entry_event_id; }));
     with.add(column([](const written_stay &w) { return w.row.exit_event_id; }));
+    return with;
+}
+
+void stay_changes::write_changed(pgcxx::spi::session &sql, const account &of) const {
     statement text;
     text << "insert into " << table_of(of, "stage_history")
          << " (lead_id, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency, "
@@ -154,7 +157,7 @@ void stay_changes::write_changed(pgcxx::spi::session &sql, const account &of) co
             " excluded.exit_amount, excluded.currency, excluded.entered_at, excluded.exited_at,"
             " excluded.entry_month, excluded.exit_month, excluded.outcome, excluded.is_first_entry,"
             " excluded.is_reopened, excluded.is_inferred, excluded.entry_event_id, excluded.exit_event_id)";
-    execute(sql, text, with);
+    execute(sql, text, changed_columns());
 }
 
 void stay_changes::delete_surplus(pgcxx::spi::session &sql, const account &of) const {

@@ -3,6 +3,7 @@
 
 #include "core/stays.hpp"
 #include "store/account.hpp"
+#include "store/prepared.hpp"
 
 #include <map>
 #include <span>
@@ -50,6 +51,7 @@ private:
         stay row;
     };
 
+    parameters changed_columns() const;
     void write_changed(pgcxx::spi::session &sql, const account &of) const;
     void delete_surplus(pgcxx::spi::session &sql, const account &of) const;
 

@@ -1,7 +1,7 @@
 -- Who has no right on an account can do nothing with it; who owns one needs no other right; and what
 -- an owner plants in his tables never runs with more rights than his, whoever calls.
 \ir include/extension.psql
-select plan(55);
+select plan(59);
 
 -- Roles belong to the whole server: these go away at the end, and what a run that broke off left goes first.
 create procedure drop_roles()
@@ -125,6 +125,12 @@ create constraint trigger trap after insert on office.step_changed deferrable in
 reset role;
 select throws_ok($$select crm_ingest_batch('office', bodies(5, 5))$$, '42501', 'cannot fire deferred trigger within security-restricted operation',
                  'a trap that would wait for the end of the transaction is refused');
+
+-- Up to PostgreSQL 15 an empty table without an index becomes a view by a rule, with all that reads it.
+set role tap_owner;
+select throws_ok(format('alter table office.%1$I drop constraint %1$s_is_unique', relation), '2BP01', null, 'crm_bi holds on to the table ' || relation)
+from unnest(array['account', 'pending', 'stage', 'funnel_monthly']) relation;
+reset role;
 
 -- What crm_verify reads may be a view, with a function of the owner's in it.
 set role tap_owner;
