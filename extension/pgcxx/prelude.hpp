@@ -50,6 +50,7 @@ extern "C" {
 #include <postgres.h>
 
 #include <access/htup_details.h>
+#include <access/toast_internals.h>
 #include <access/xact.h>
 #include <catalog/namespace.h>
 #include <catalog/pg_authid.h>
@@ -57,15 +58,19 @@ extern "C" {
 #include <catalog/pg_namespace.h>
 #include <catalog/pg_proc.h>
 #include <catalog/pg_type.h>
+#include <commands/progress.h>
 #include <executor/spi.h>
 #include <fmgr.h>
 #include <funcapi.h>
 #include <lib/stringinfo.h>
 #include <mb/pg_wchar.h>
 #include <miscadmin.h>
+#include <nodes/makefuncs.h>
 #include <pgtime.h>
 #include <utils/acl.h>
 #include <utils/array.h>
+#include <utils/backend_progress.h>
+#include <utils/backend_status.h>
 #include <utils/builtins.h>
 #include <utils/date.h>
 #include <utils/fmgrprotos.h>
@@ -80,6 +85,7 @@ extern "C" {
 #include <utils/syscache.h>
 #include <utils/timestamp.h>
 #include <utils/tuplestore.h>
+#include <utils/typcache.h>
 #include <utils/varlena.h>
 #if PG_VERSION_NUM >= 160000
 #include <varatt.h>

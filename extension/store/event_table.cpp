@@ -1,8 +1,10 @@
 #include "store/event_table.hpp"
 
+#include "store/numeric.hpp"
 #include "store/prepared.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <string>
 
@@ -136,17 +138,6 @@ statement source_list(const stream &kind, std::size_t arrival, pgcxx::sql_litera
     return text;
 }
 
-statement insert_statement(const account &of, const stream &kind, const std::vector<std::size_t> &columns) {
-    statement text;
-    text << "with sent as materialized (select u.* from " << sent_rows(kind, columns)
-         << "), stored as (insert into " << table_of(of, kind.name) << " (" << column_list(kind)
-         << ") select " << source_list(kind, columns.size() + 2, "s") << " from sent s order by "
-         << key_list(kind) << " on conflict (" << key_list(kind) << ") do nothing returning "
-         << key_list(kind) << R"() select s."pgcrm$row" from sent s join stored using ()" << key_list(kind)
-         << ")";
-    return text;
-}
-
 statement path_literal(const json_pointer &path) {
     statement text;
     text << "array[";
@@ -181,24 +172,24 @@ statement difference(const stream &kind, std::string_view body) {
     return text;
 }
 
-statement same_key(const stream &kind) {
+statement same_key(const stream &kind, pgcxx::sql_literal alias) {
     statement text;
     for (std::size_t i = 0; i < kind.key.size(); ++i) {
         if (i > 0)
             text << " and ";
         const identifier name{kind.columns[kind.key[i]].name};
-        text << "t." << name << " = u." << name;
+        text << "t." << name << " = " << alias << "." << name;
     }
     return text;
 }
 
-parameters all_parameters(const stream &kind, const std::vector<std::size_t> &columns,
-                          std::span<const event_row> rows, pgcxx::timestamptz received_at) {
+parameters all_parameters(const stream &kind, const std::vector<std::size_t> &columns, const event_row &row) {
+    const std::span<const event_row> rows(&row, 1);
     parameters with;
     for (const std::size_t number : columns)
         add_column(with, rows, number, kind.columns[number].type);
     add_bodies(with, rows);
-    with.add(received_at);
+    with.add(row.received_at);
     return with;
 }
 
@@ -242,7 +233,7 @@ statement contest_statement(const account &of, const stream &kind, const std::ve
         lead << "null::text";
     text << "select row" << rank(kind, "u", sent) << " > row" << rank(kind, "t", stored) << ", " << stored
          << "::text, " << sent << "::text, " << lead << " from " << sent_rows(kind, columns) << " join "
-         << table_of(of, kind.name) << " t on " << same_key(kind) << " where ("
+         << table_of(of, kind.name) << " t on " << same_key(kind, "u") << " where ("
          << difference(kind, body_column(kind)) << ") and $" << columns.size() + 2
          << "::timestamptz is not null for update of t";
     return text;
@@ -252,7 +243,164 @@ statement replace_statement(const account &of, const stream &kind, const std::ve
     statement text;
     text << "update " << table_of(of, kind.name) << " t set (" << column_list(kind) << ") = row("
          << source_list(kind, columns.size() + 2, "u") << ") from " << sent_rows(kind, columns) << " where "
-         << same_key(kind);
+         << same_key(kind, "u");
+    return text;
+}
+
+Oid type_of(const column &each) {
+    if (each.from == column_origin::body)
+        return JSONBOID;
+    switch (each.type) {
+    case column_type::bigint:
+        return INT8OID;
+    case column_type::integer:
+        return INT4OID;
+    case column_type::boolean:
+        return BOOLOID;
+    case column_type::text:
+        return TEXTOID;
+    case column_type::numeric:
+        return NUMERICOID;
+    case column_type::timestamptz:
+        return TIMESTAMPTZOID;
+    case column_type::date:
+        return DATEOID;
+    }
+    return InvalidOid;
+}
+
+std::vector<std::size_t> all_columns(const stream &kind) {
+    std::vector<std::size_t> all(kind.columns.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    return all;
+}
+
+Datum value_of(const cell &value, column_type type) {
+    switch (type) {
+    case column_type::bigint:
+        return pgcxx::to_datum(value.number).value;
+    case column_type::integer:
+        return pgcxx::to_datum(static_cast<std::int32_t>(value.number)).value;
+    case column_type::boolean:
+        return pgcxx::to_datum(value.number != 0).value;
+    case column_type::text:
+        return pgcxx::to_datum(value.text).value;
+    case column_type::numeric:
+        return numeric_datum(value.text);
+    case column_type::timestamptz:
+        return pgcxx::to_datum(pgcxx::timestamptz::from_unix_micros(value.number)).value;
+    case column_type::date:
+        return pgcxx::to_datum(pgcxx::date::from_unix_days(static_cast<std::int32_t>(value.number))).value;
+    }
+    return Datum(0);
+}
+
+NullableDatum value_of(const column &each, const cell &value, const event_row &row, Datum body) {
+    if (each.from == column_origin::body)
+        return {body, false};
+    if (each.from == column_origin::arrival)
+        return pgcxx::to_datum(row.received_at);
+    if (value.is != presence::value)
+        return {Datum(0), true};
+    return {value_of(value, each.type), false};
+}
+
+// The rows as one parameter, of some columns.
+parameters rows_of(const account &of, const stream &kind, const std::vector<std::size_t> &columns,
+                   const std::vector<const event_row *> &rows) {
+    std::vector<pgcxx::wanted_column> wanted;
+    for (const std::size_t number : columns)
+        wanted.push_back({kind.columns[number].name, type_of(kind.columns[number])});
+    pgcxx::table_row_builder built(of.name, kind.name, wanted);
+    built.reserve(rows.size());
+    std::vector<NullableDatum> values(columns.size());
+    for (const event_row *row : rows) {
+        const Datum body = row->image.empty() ? Datum(0) : pgcxx::compressed(pgcxx::image_datum(row->image));
+        for (std::size_t i = 0; i < values.size(); ++i)
+            values[i] = value_of(kind.columns[columns[i]], row->cells[columns[i]], *row, body);
+        built.add(values);
+    }
+    return parameters().add_typed(built.array(), built.array_type());
+}
+
+bool is_text(const stream &kind, std::size_t column_number) {
+    return kind.columns[column_number].type == column_type::text;
+}
+
+// Any order will do that is the same in all batches.
+std::vector<const event_row *> in_key_order(const stream &kind, std::span<const event_row> rows) {
+    std::vector<const event_row *> ordered;
+    ordered.reserve(rows.size());
+    for (const event_row &row : rows)
+        ordered.push_back(&row);
+    std::sort(ordered.begin(), ordered.end(), [&kind](const event_row *a, const event_row *b) {
+        for (const std::size_t part : kind.key) {
+            const cell &left = a->cells[part];
+            const cell &right = b->cells[part];
+            if (is_text(kind, part) ? left.text != right.text : left.number != right.number)
+                return is_text(kind, part) ? left.text < right.text : left.number < right.number;
+        }
+        return false;
+    });
+    return ordered;
+}
+
+// A row's key as key_expression() tells it: a text as it is, anything else as its number; of more than one
+// part each with its length, so that no two keys look alike.
+std::string key_text(const stream &kind, const event_row &row) {
+    std::string text;
+    for (const std::size_t part : kind.key) {
+        const cell &value = row.cells[part];
+        const std::string own = is_text(kind, part) ? std::string(value.text) : std::to_string(value.number);
+        if (kind.key.size() > 1)
+            text += std::to_string(own.size()) + ":";
+        text += own;
+    }
+    return text;
+}
+
+statement key_part_expression(const stream &kind, std::size_t number) {
+    const identifier name{kind.columns[number].name};
+    statement text;
+    switch (kind.columns[number].type) {
+    case column_type::text:
+        return text << name;
+    case column_type::timestamptz:
+        return text << "(extract(epoch from " << name << ") * 1000000)::bigint::text";
+    case column_type::date:
+        return text << "(" << name << " - date '1970-01-01')::text";
+    default:
+        return text << name << "::text";
+    }
+}
+
+statement key_expression(const stream &kind) {
+    if (kind.key.size() == 1)
+        return key_part_expression(kind, kind.key.front());
+    statement text;
+    text << "concat(";
+    for (std::size_t i = 0; i < kind.key.size(); ++i) {
+        const statement part = key_part_expression(kind, kind.key[i]);
+        if (i > 0)
+            text << ", ";
+        text << "octet_length(" << part << "), ':', " << part;
+    }
+    return text << ")";
+}
+
+// "r"."a", "r"."b"
+statement list_of(const stream &kind, const std::vector<std::size_t> &columns, pgcxx::sql_literal alias) {
+    std::vector<statement> names;
+    for (const std::size_t number : columns)
+        names.push_back(column_of(kind, alias, number));
+    return statement().join(", ", names);
+}
+
+statement insert_statement(const account &of, const stream &kind) {
+    statement text;
+    text << "insert into " << table_of(of, kind.name) << " (" << column_list(kind) << ") select "
+         << list_of(kind, all_columns(kind), "r") << " from unnest($1) r on conflict (" << key_list(kind)
+         << ") do nothing returning " << key_expression(kind);
     return text;
 }
 
@@ -268,10 +416,45 @@ std::vector<std::size_t> numbers_of(const pgcxx::spi::rows<std::int64_t> &found,
 } // namespace
 
 std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
-                                       std::span<const event_row> rows, pgcxx::timestamptz received_at) {
+                                       std::span<const event_row> rows) {
+    const std::vector<const event_row *> ordered = in_key_order(kind, rows);
+    const parameters with = rows_of(of, kind, all_columns(kind), ordered);
+    std::vector<std::size_t> stored;
+    auto next = ordered.begin();
+    for (const auto &[key] : query<std::string_view>(sql, insert_statement(of, kind), with)) {
+        // rows come back in the order in which they went in, without those whose key was taken
+        next = std::find_if(next, ordered.end(),
+                            [&](const event_row *row) { return key_text(kind, *row) == key; });
+        if (next == ordered.end())
+            throw pgcxx::error(ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION,
+                               "an event of stream \"" + kind.name + "\" was stored under another key")
+                .detail("A trigger or a rule on the table has changed it to \"" + std::string(key) + "\".");
+        stored.push_back((*next++)->number);
+    }
+    return stored;
+}
+
+std::uint64_t rewrite_columns(pgcxx::spi::session &sql, const account &of, const stream &kind,
+                              std::span<const event_row> rows) {
     const std::vector<std::size_t> columns = sent_columns(kind);
-    const parameters with = all_parameters(kind, columns, rows, received_at);
-    return numbers_of(query<std::int64_t>(sql, insert_statement(of, kind, columns), with), rows);
+    const parameters with = rows_of(of, kind, columns, in_key_order(kind, rows));
+    const identifier table = table_of(of, kind.name);
+    statement find;
+    find << "select count(*) from unnest($1) r join " << table << " t on " << same_key(kind, "r");
+    planned_now found(sql, find, with);
+    if (std::get<0>(found.query<std::int64_t>().front()) != static_cast<std::int64_t>(rows.size()))
+        throw pgcxx::error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                           "events of stream \"" + kind.name + "\" have another key by its mapping of now")
+            .hint("Nothing was changed. Give the stream another name, and send the events in again.");
+    statement names;
+    for (const std::size_t number : columns)
+        names << (names.empty() ? pgcxx::sql_literal("") : pgcxx::sql_literal(", "))
+              << identifier{kind.columns[number].name};
+    statement text;
+    text << "update " << table << " t set (" << names << ") = row(" << list_of(kind, columns, "r")
+         << ") from unnest($1) r where " << same_key(kind, "r") << " and row(" << list_of(kind, columns, "t")
+         << ") is distinct from row(" << list_of(kind, columns, "r") << ")";
+    return planned_now(sql, text, with).execute();
 }
 
 std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
@@ -285,17 +468,16 @@ std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const acco
     add_bodies(with, rows);
     statement text;
     text << R"(select u."pgcrm$row" from )" << sent_rows(kind, kind.key) << " join "
-         << table_of(of, kind.name) << " t on " << same_key(kind) << " where " << difference(kind, body)
+         << table_of(of, kind.name) << " t on " << same_key(kind, "u") << " where " << difference(kind, body)
          << " order by " << stored_key(kind) << " for update of t";
     planned_now look_up(sql, text, with);
     return numbers_of(look_up.query<std::int64_t>(), rows);
 }
 
 std::optional<settled_conflict> settle_conflict(pgcxx::spi::session &sql, const account &of,
-                                                const stream &kind, const event_row &row,
-                                                pgcxx::timestamptz received_at) {
+                                                const stream &kind, const event_row &row) {
     const std::vector<std::size_t> columns = sent_columns(kind);
-    const parameters with = all_parameters(kind, columns, std::span(&row, 1), received_at);
+    const parameters with = all_parameters(kind, columns, row);
     std::optional<settled_conflict> settled;
     {
         planned_now contest(sql, contest_statement(of, kind, columns), with);

@@ -1,7 +1,7 @@
 // Bronze: the typed rows of one stream.
 //
-// Rows go in as arrays, one statement for a batch, in key order: two batches that hold the
-// same ids in opposite order would otherwise wait for each other.
+// Rows go in as one array of the table's row type, one statement for a batch, in key order: two batches that
+// hold the same ids in opposite order would otherwise wait for each other.
 #pragma once
 
 #include "core/decoder.hpp"
@@ -20,12 +20,19 @@ struct event_row {
     std::size_t number; // of the body within the batch
     std::span<const cell> cells;
     std::string_view body;
+    std::string_view image; // of the body as jsonb, see core/jsonb_image.hpp
+    pgcxx::timestamptz received_at;
 };
 
 // Inserts rows of one stream, whose keys differ from each other. Returns the numbers of those
 // stored; the keys of the others are taken already.
 std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
-                                       std::span<const event_row> rows, pgcxx::timestamptz received_at);
+                                       std::span<const event_row> rows);
+
+// Of stored events that were decoded again: writes the columns that have changed and returns in how many
+// rows. Error 55000 when a row's key is not in the table: by the mapping of now it has another one.
+std::uint64_t rewrite_columns(pgcxx::spi::session &sql, const account &of, const stream &kind,
+                              std::span<const event_row> rows);
 
 // Of rows whose keys are taken: the numbers of those that mean something else than the stored row. Those rows
 // are locked in key order, so that two batches with the same conflicts do not wait for each other.
@@ -42,7 +49,6 @@ struct settled_conflict {
 
 // None when the row means the same as the stored one.
 std::optional<settled_conflict> settle_conflict(pgcxx::spi::session &sql, const account &of,
-                                                const stream &kind, const event_row &row,
-                                                pgcxx::timestamptz received_at);
+                                                const stream &kind, const event_row &row);
 
 } // namespace pgcrm::store

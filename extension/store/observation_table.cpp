@@ -1,9 +1,11 @@
 #include "store/observation_table.hpp"
 
 #include "store/claim.hpp"
+#include "store/numeric.hpp"
 #include "store/prepared.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 
@@ -12,10 +14,6 @@ namespace {
 
 using pgcxx::error;
 using pgcxx::statement;
-
-std::optional<pgcxx::numeric_text> numeric_of(const std::optional<money> &amount) {
-    return amount ? std::optional(pgcxx::numeric_text{to_text(*amount)}) : std::nullopt;
-}
 
 std::optional<std::string_view> text_of(const std::optional<lead_status> &status) {
     return status ? std::optional(to_text(*status)) : std::nullopt;
@@ -33,36 +31,48 @@ std::vector<const observation *> in_key_order(std::span<const observation> seen)
     return ordered;
 }
 
-// One array for each column.
-template <class Read> auto column_of(const std::vector<const observation *> &seen, Read read) {
-    std::vector<decltype(read(*seen.front()))> values;
-    values.reserve(seen.size());
-    for (const observation *each : seen)
-        values.push_back(read(*each));
-    return values;
+constexpr std::array<pgcxx::wanted_column, 16> observation_columns{{{"lead_id", TEXTOID},
+                                                                    {"occurred_at", TIMESTAMPTZOID},
+                                                                    {"sequence", INT8OID},
+                                                                    {"kind", TEXTOID},
+                                                                    {"event_id", TEXTOID},
+                                                                    {"stage_id", TEXTOID},
+                                                                    {"stage", TEXTOID},
+                                                                    {"pipeline", TEXTOID},
+                                                                    {"status", TEXTOID},
+                                                                    {"amount", NUMERICOID},
+                                                                    {"currency", TEXTOID},
+                                                                    {"owner", TEXTOID},
+                                                                    {"amount_said", BOOLOID},
+                                                                    {"currency_said", BOOLOID},
+                                                                    {"owner_said", BOOLOID},
+                                                                    {"origin", TEXTOID}}};
+
+NullableDatum amount_of(const observation &of) {
+    if (!of.amount.value)
+        return {Datum(0), true};
+    return {numeric_datum(to_text(*of.amount.value)), false};
 }
 
-parameters arrays_of(const std::vector<const observation *> &seen) {
-    parameters with;
-    with.add(column_of(seen, [](const observation &o) { return o.lead_id; }));
-    with.add(column_of(seen, [](const observation &o) {
-        return pgcxx::timestamptz::from_unix_micros(o.occurred_at.microseconds);
-    }));
-    with.add(column_of(seen, [](const observation &o) { return o.sequence; }));
-    with.add(column_of(seen, [](const observation &o) { return to_text(o.kind); }));
-    with.add(column_of(seen, [](const observation &o) { return o.event_id; }));
-    with.add(column_of(seen, [](const observation &o) { return o.stage_id; }));
-    with.add(column_of(seen, [](const observation &o) { return o.stage; }));
-    with.add(column_of(seen, [](const observation &o) { return o.pipeline; }));
-    with.add(column_of(seen, [](const observation &o) { return text_of(o.status); }));
-    with.add(column_of(seen, [](const observation &o) { return numeric_of(o.amount.value); }));
-    with.add(column_of(seen, [](const observation &o) { return o.currency.value; }));
-    with.add(column_of(seen, [](const observation &o) { return o.owner.value; }));
-    with.add(column_of(seen, [](const observation &o) { return o.amount.is_said; }));
-    with.add(column_of(seen, [](const observation &o) { return o.currency.is_said; }));
-    with.add(column_of(seen, [](const observation &o) { return o.owner.is_said; }));
-    with.add(column_of(seen, [](const observation &o) { return o.origin; }));
-    return with;
+// In the order of observation_columns.
+std::array<NullableDatum, observation_columns.size()> values_of(const observation &of) {
+    using pgcxx::to_datum;
+    return {to_datum(of.lead_id),
+            to_datum(pgcxx::timestamptz::from_unix_micros(of.occurred_at.microseconds)),
+            to_datum(of.sequence),
+            to_datum(to_text(of.kind)),
+            to_datum(of.event_id),
+            to_datum(of.stage_id),
+            to_datum(of.stage),
+            to_datum(of.pipeline),
+            to_datum(text_of(of.status)),
+            amount_of(of),
+            to_datum(of.currency.value),
+            to_datum(of.owner.value),
+            to_datum(of.amount.is_said),
+            to_datum(of.currency.is_said),
+            to_datum(of.owner.is_said),
+            to_datum(of.origin)};
 }
 
 // A value that a check constraint should have kept out.
@@ -87,25 +97,34 @@ std::optional<lead_status> status_of(const std::optional<std::string_view> &text
 
 void mark_leads(pgcxx::spi::session &sql, const account &of, const std::vector<std::string_view> &leads) {
     statement text;
+    // one number for all of them: the offset keeps it from being drawn again for each lead
     text << "insert into " << table_of(of, "pending")
-         << " (lead_id, mark) select u.lead_id, pg_catalog.nextval("
-         << pgcxx::literal{table_of(of, "pending_mark").text()} << "::regclass) from unnest($1) u(lead_id)";
+         << " (lead_id, mark) select u.lead_id, m.mark from (select pg_catalog.nextval("
+         << pgcxx::literal{table_of(of, "pending_mark").text()}
+         << "::regclass) as mark offset 0) m, unnest($1) u(lead_id)";
     execute(sql, text, parameters().add(leads));
 }
 
 } // namespace
 
-void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen) {
+void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen,
+                         clashing clashes) {
     if (seen.empty())
         return;
+    pgcxx::table_row_builder built(of.name, "observation", observation_columns);
+    built.reserve(seen.size());
+    for (const observation *each : in_key_order(seen))
+        built.add(values_of(*each));
     statement text;
     text << "insert into " << table_of(of, "observation")
          << " (lead_id, occurred_at, sequence, kind, event_id, stage_id, stage, pipeline, status, amount, "
-            "currency,"
-            " owner, amount_said, currency_said, owner_said, origin)"
-            " select u.* from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) u"
-            " on conflict (lead_id, origin, event_id) do nothing";
-    execute(sql, text, arrays_of(in_key_order(seen)));
+            "currency, owner, amount_said, currency_said, owner_said, origin)"
+            " select r.lead_id, r.occurred_at, r.sequence, r.kind, r.event_id, r.stage_id, r.stage,"
+            " r.pipeline, r.status, r.amount, r.currency, r.owner, r.amount_said, r.currency_said,"
+            " r.owner_said, r.origin from unnest($1) r";
+    if (clashes == clashing::keeps_the_old)
+        text << " on conflict (lead_id, origin, event_id) do nothing";
+    execute(sql, text, parameters().add_typed(built.array(), built.array_type()));
 }
 
 void mark_pending(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen) {

@@ -11,8 +11,12 @@
 
 namespace pgcrm::store {
 
-// Inserts observations; one that is there already stays.
-void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen);
+// Whether an observation may be there already. To look for one costs as much as an index entry.
+enum class clashing { impossible, keeps_the_old };
+
+// Error 23505 when an observation is there that could not be.
+void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen,
+                         clashing clashes);
 
 // Takes back the observation of an event that another one has replaced, and marks its lead. What the account
 // knows of all observations together (span of time, spellings of stages) is marked as well.

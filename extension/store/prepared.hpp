@@ -22,6 +22,13 @@ public:
         return *this;
     }
 
+    // A value of a type that is known at run time only.
+    parameters &add_typed(Datum value, Oid type) {
+        types_.push_back(type);
+        values_.push_back({value, false});
+        return *this;
+    }
+
     const std::vector<Oid> &types() const noexcept { return types_; }
     const std::vector<NullableDatum> &values() const noexcept { return values_; }
 

@@ -17,10 +17,10 @@ std::map<std::string, std::shared_ptr<source>, std::less<>> &compiled() {
 }
 
 std::string current_revision(pgcxx::spi::session &sql, std::string_view name) {
-    const auto rows = sql.query<std::optional<std::string>>(
+    static pgcxx::spi::kept_plan<std::string_view> digests_of{
         "select pg_catalog.string_agg(s.stream || ' ' || s.revision, ',' order by s.ordinal, s.stream)"
-        " from pgcrm.stream s where s.source = $1",
-        name);
+        " from pgcrm.stream s where s.source = $1"};
+    const auto rows = sql.query<std::optional<std::string>>(digests_of, name);
     const auto [digests] = rows[0];
     if (!digests)
         throw error(ERRCODE_UNDEFINED_OBJECT, "source \"" + std::string(name) + "\" does not exist")

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/decoder.hpp"
+#include "core/jsonb_image.hpp"
 
 #include <memory>
 #include <string>
@@ -21,6 +22,7 @@ struct source {
     const std::string revision;
     const std::vector<stream> streams; // in the order in which they are tried
     decoder bodies;
+    jsonb_writer images;
 };
 
 // Errors: 42704 when the source has no streams, 22023 when a mapping is faulty.
