@@ -36,6 +36,7 @@ struct stream_batch {
 
 // A body that lost its key to another event.
 struct losing_body {
+    body_history came;
     std::string text;
     std::string_view stream;
 };
@@ -44,12 +45,16 @@ constexpr std::size_t nobody = std::numeric_limits<std::size_t>::max();
 
 class ingest_batch {
 public:
-    ingest_batch(const account &of, source &by, std::span<const std::string_view> bodies)
-        : of_(of), bodies_(bodies), received_at_(pgcxx::statement_started_at()), results_(bodies.size()) {
+    ingest_batch(const account &of, source &by, std::span<const incoming_body> bodies)
+        : of_(of), bodies_(bodies), results_(bodies.size()) {
         decoded_.reserve(bodies.size());
-        for (const std::string_view body : bodies) {
+        images_.reserve(bodies.size());
+        for (const incoming_body &body : bodies) {
             pgcxx::check_for_interrupts();
-            decoded_.push_back(by.bodies.decode(body, arena_));
+            decoded_.push_back(by.bodies.decode(body.text, arena_));
+            images_.push_back(decoded_.back().is == verdict::event
+                                  ? by.images.write(by.bodies.nodes(), arena_)
+                                  : std::string_view());
         }
     }
 
@@ -67,6 +72,12 @@ private:
         const auto failure = pgcxx::attempt([&] { store(numbers); });
         if (!failure)
             return;
+        if (failure->sqlstate() == ERRCODE_UNIQUE_VIOLATION && clashes_ == clashing::impossible) {
+            // An observation outlived its event, which somebody has deleted by hand.
+            clashes_ = clashing::keeps_the_old;
+            store_or_halve(numbers);
+            return;
+        }
         if (!is_about_data(failure->sqlstate()))
             throw *failure;
         if (numbers.size() == 1) {
@@ -112,7 +123,9 @@ private:
             } else {
                 stream_batch &batch = events[each.of];
                 const bool is_first = keys[each.of].emplace(each.event_id, true).second;
-                (is_first ? batch.firsts : batch.repeats).push_back({number, each.cells, bodies_[number]});
+                (is_first ? batch.firsts : batch.repeats)
+                    .push_back({number, each.cells, bodies_[number].text, images_[number],
+                                bodies_[number].first_received_at});
             }
         }
         return events;
@@ -120,7 +133,7 @@ private:
 
     void store_events(pgcxx::spi::session &sql, const stream &kind, stream_batch &batch,
                       std::vector<std::size_t> &stored, std::vector<std::size_t> &refused) {
-        const auto fresh = insert_events(sql, of_, kind, batch.firsts, received_at_);
+        const auto fresh = insert_events(sql, of_, kind, batch.firsts);
         std::set<std::size_t> holders(fresh.begin(),
                                       fresh.end()); // of this batch's events, those in the table
         std::vector<event_row> taken = std::move(batch.repeats);
@@ -141,7 +154,7 @@ private:
     // The loser is refused; when that is the stored one, its observation is taken back.
     void settle(pgcxx::spi::session &sql, const stream &kind, const event_row &row,
                 std::set<std::size_t> &holders, std::vector<std::size_t> &refused) {
-        const auto settled = settle_conflict(sql, of_, kind, row, received_at_);
+        const auto settled = settle_conflict(sql, of_, kind, row);
         if (!settled)
             return;
         const std::string_view event_id = decoded_[row.number].event_id;
@@ -158,7 +171,10 @@ private:
             decoded_[loser].problems = {std::string(conflicting_duplicate)};
             refused.push_back(loser);
         }
-        losing_bodies_.push_back({settled->losing_body, kind.name});
+        body_history came = history_of(row.number);
+        if (settled->newcomer_wins) // the loser is another body, and comes here for the first time
+            came = {came.last_received_at, came.last_received_at, 1};
+        losing_bodies_.push_back({came, settled->losing_body, kind.name});
     }
 
     // The body of this batch that is stored under the key; an earlier call may have stored it.
@@ -174,17 +190,18 @@ private:
         for (const std::size_t number : stored)
             if (decoded_[number].says)
                 seen.push_back(*decoded_[number].says);
-        insert_observations(sql, of_, seen);
+        insert_observations(sql, of_, seen, clashes_);
         mark_pending(sql, of_, seen);
     }
 
     void store_unhandled(pgcxx::spi::session &sql, const std::vector<std::size_t> &numbers) {
         std::vector<unhandled_body> bodies;
         for (const std::size_t number : numbers) {
-            bodies.push_back({bodies_[number], decoded_[number].event_id, decoded_[number].event_name});
+            bodies.push_back({history_of(number), bodies_[number].text, decoded_[number].event_id,
+                              decoded_[number].event_name});
             set_result(number, "unhandled");
         }
-        keep_unhandled(sql, of_, bodies, received_at_);
+        keep_unhandled(sql, of_, bodies);
     }
 
     void store_refused(pgcxx::spi::session &sql, const std::vector<std::size_t> &numbers) {
@@ -194,13 +211,18 @@ private:
             set_result(number, "quarantined");
             results_[number].problems = each.problems;
             if (each.is == verdict::rejected) // the loser of a conflict goes in as the server prints it
-                bodies.push_back({bodies_[number],
+                bodies.push_back({history_of(number), bodies_[number].text,
                                   each.of ? std::string_view(each.of->name) : std::string_view(),
                                   each.problems});
         }
         for (const losing_body &each : losing_bodies_)
-            bodies.push_back({each.text, each.stream, {std::string(conflicting_duplicate)}});
-        quarantine(sql, of_, bodies, received_at_);
+            bodies.push_back({each.came, each.text, each.stream, {std::string(conflicting_duplicate)}});
+        quarantine(sql, of_, bodies);
+    }
+
+    body_history history_of(std::size_t number) const {
+        const incoming_body &body = bodies_[number];
+        return {body.first_received_at, body.last_received_at, body.times};
     }
 
     void set_result(std::size_t number, const char *outcome) {
@@ -213,17 +235,37 @@ private:
     }
 
     const account &of_;
-    const std::span<const std::string_view> bodies_;
-    const pgcxx::timestamptz received_at_;
+    const std::span<const incoming_body> bodies_;
+    clashing clashes_ = clashing::impossible;   // of observations
     std::pmr::monotonic_buffer_resource arena_; // texts of the decoded bodies
     std::vector<decoded> decoded_;
+    std::vector<std::string_view> images_; // of the events' bodies as jsonb
     std::vector<losing_body> losing_bodies_;
     std::vector<ingest_result> results_;
 };
 
 } // namespace
 
+void ingest_counts::add(const std::vector<ingest_result> &results) {
+    bodies += static_cast<std::int64_t>(results.size());
+    for (const ingest_result &each : results) {
+        stored += each.outcome == "stored" ? 1 : 0;
+        duplicate += each.outcome == "duplicate" ? 1 : 0;
+        unhandled += each.outcome == "unhandled" ? 1 : 0;
+        quarantined += each.outcome == "quarantined" ? 1 : 0;
+    }
+}
+
 std::vector<ingest_result> ingest(const account &of, std::span<const std::string_view> bodies) {
+    const pgcxx::timestamptz now = pgcxx::statement_started_at();
+    std::vector<incoming_body> incoming;
+    incoming.reserve(bodies.size());
+    for (const std::string_view body : bodies)
+        incoming.push_back({body, now, now, 1});
+    return ingest(of, incoming);
+}
+
+std::vector<ingest_result> ingest(const account &of, std::span<const incoming_body> bodies) {
     const std::shared_ptr<source> by = compiled_source(of.source);
     const owner_scope as_owner(of);
     return ingest_batch(of, *by, bodies).store_all();

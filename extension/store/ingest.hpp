@@ -19,6 +19,14 @@
 
 namespace pgcrm::store {
 
+// A body and when it came. One that is sent through again (crm_replay) keeps its history.
+struct incoming_body {
+    std::string_view text;
+    pgcxx::timestamptz first_received_at;
+    pgcxx::timestamptz last_received_at;
+    std::int64_t times = 1;
+};
+
 struct ingest_result {
     std::string outcome; // stored, duplicate, unhandled or quarantined
     std::optional<std::string> stream;
@@ -26,7 +34,15 @@ struct ingest_result {
     std::optional<std::vector<std::string>> problems;
 };
 
-// `bodies` outlive the call. Results are in the order of the bodies.
+struct ingest_counts {
+    std::int64_t bodies = 0, stored = 0, duplicate = 0, unhandled = 0, quarantined = 0;
+
+    void add(const std::vector<ingest_result> &results);
+};
+
+// Bodies that come now. They outlive the call; results are in their order.
 std::vector<ingest_result> ingest(const account &of, std::span<const std::string_view> bodies);
+
+std::vector<ingest_result> ingest(const account &of, std::span<const incoming_body> bodies);
 
 } // namespace pgcrm::store

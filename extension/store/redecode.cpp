@@ -1,6 +1,7 @@
 #include "store/redecode.hpp"
 
 #include "settings.hpp"
+#include "store/event_table.hpp"
 #include "store/observation_table.hpp"
 #include "store/source.hpp"
 
@@ -38,6 +39,8 @@ void forget_observations(pgcxx::spi::session &sql, const account &of, const stre
     std::string problems;
     for (const std::string &problem : each.problems)
         problems += (problems.empty() ? "" : "; ") + problem;
+    if (each.is != verdict::rejected)
+        problems = each.of ? "it belongs to stream \"" + each.of->name + "\" now" : "no stream takes it now";
     throw pgcxx::error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
                        "an event of stream \"" + kind.name +
                            "\" cannot be read by the stream's mapping any more")
@@ -58,35 +61,50 @@ const column *body_column(const stream &kind) {
     return nullptr;
 }
 
+// One page of stored bodies, decoded again.
+struct decoded_page {
+    std::pmr::monotonic_buffer_resource arena;
+    std::vector<observation> seen;
+    std::vector<event_row> rows;
+
+    void read(decoder &bodies, const stream &kind, std::string_view body) {
+        const decoded each = bodies.decode(body, arena);
+        if (each.of != &kind || each.is != verdict::event)
+            refuse(kind, each);
+        if (each.says)
+            seen.push_back(*each.says);
+        rows.push_back({rows.size(), each.cells, {}, {}, {}});
+    }
+};
+
 void derive_from(pgcxx::spi::session &sql, const account &of, decoder &bodies, const stream &kind,
-                 const column &body) {
+                 const column &body, event_columns columns) {
     pgcxx::spi::cursor cursor(sql, bodies_of(of, kind, body));
     for (;;) {
-        const auto rows = cursor.fetch<std::string_view>(bodies_at_once());
-        if (rows.size() == 0)
+        const auto stored = cursor.fetch<std::string_view>(bodies_at_once());
+        if (stored.size() == 0)
             return;
-        std::pmr::monotonic_buffer_resource arena;
-        std::vector<observation> seen;
-        for (const auto &[text] : rows)
-            if (const decoded each = bodies.decode(text, arena); each.of == &kind && each.says)
-                seen.push_back(*each.says);
-            else
-                refuse(kind, each);
-        insert_observations(sql, of, seen);
+        decoded_page page;
+        for (const auto &[text] : stored)
+            page.read(bodies, kind, text);
+        if (columns == event_columns::decoded_again)
+            rewrite_columns(sql, of, kind, page.rows);
+        // of an event that came meanwhile there is one already
+        insert_observations(sql, of, page.seen, clashing::keeps_the_old);
     }
 }
 
 } // namespace
 
-void derive_observations_again(pgcxx::spi::session &sql, const account &of) {
+void derive_observations_again(pgcxx::spi::session &sql, const account &of, event_columns columns) {
     const std::shared_ptr<source> by = compiled_source(of.source);
     decoder bodies(by->streams, limits_of_stored_bodies());
     for (const stream &kind : by->streams) {
         const column *body = body_column(kind);
-        if (body == nullptr || !kind.observes)
+        if (body == nullptr || (!kind.observes && columns == event_columns::kept))
             continue;
         forget_observations(sql, of, kind);
-        derive_from(sql, of, bodies, kind, *body);
+        derive_from(sql, of, bodies, kind, *body, columns);
     }
 }
 

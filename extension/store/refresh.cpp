@@ -279,14 +279,14 @@ refresh_step refresh_batch(std::string_view name) {
     return refresh_batch(*of);
 }
 
-refresh_counts rebuild(const account &of) {
+refresh_counts rebuild(const account &of, event_columns columns) {
     const owner_scope as_owner(of);
     pgcxx::spi::session sql;
     const auto with = lock_account(sql, of, true);
     if (!with)
         throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
                     "account \"" + of.name + "\" has no row of its own in its schema");
-    derive_observations_again(sql, of);
+    derive_observations_again(sql, of, columns);
     measure_time_span(sql, of);
     refresher work(sql, of, with->time_zone);
     work.build_all();

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "store/account.hpp"
+#include "store/redecode.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -50,7 +51,8 @@ refresh_step refresh_batch(const account &of);
 refresh_step refresh_batch(std::string_view name);
 
 // Derives observations, stays and marts again from the stored events, in this transaction.
-// Waits for a refresh under way.
-refresh_counts rebuild(const account &of);
+// Waits for a refresh under way. With decoded_again the typed columns of the events are written again as
+// well.
+refresh_counts rebuild(const account &of, event_columns columns = event_columns::kept);
 
 } // namespace pgcrm::store
