@@ -2,17 +2,33 @@
 #include "pgcxx/pgcxx.hpp"
 #include "store/account.hpp"
 #include "store/bi_views.hpp"
+#include "store/grants.hpp"
+#include "store/layout.hpp"
+#include "store/source.hpp"
 
 namespace pgcrm {
 namespace {
+
+// The schema may have been renamed since.
+void set_name(const store::account &of) {
+    const store::owner_scope as_owner(of);
+    pgcxx::spi::session sql;
+    pgcxx::statement text;
+    text << "update " << store::table_of(of, "account") << " a set account = $1 where a.account <> $1";
+    sql.execute(text, of.name);
+}
 
 void account_adopt(std::string_view name) {
     store::check_name(name);
     store::lock_registry();
     if (!store::is_registered(name))
         store::register_account(name);
-    store::use_account(name); // raises, and takes the registration back, unless it is the caller's
+    // raises, and takes the registration back, unless it is the caller's
+    const store::account of = store::use_account(name, store::account_right::own);
+    store::check_relations(of, store::compiled_source(of.source)->streams);
+    set_name(of);
     store::make_bi_views();
+    store::grant_functions_again(of);
 }
 
 } // namespace

@@ -1,32 +1,33 @@
 // crm_account_create: a schema with all tables of an account, and its branch in the views of crm_bi.
+#include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
 #include "store/account.hpp"
 #include "store/bi_views.hpp"
+#include "store/compatible_views.hpp"
+#include "store/grants.hpp"
 #include "store/layout.hpp"
+#include "store/owner.hpp"
 #include "store/source.hpp"
+#include "store/zone.hpp"
 
 namespace pgcrm {
 namespace {
 
 using pgcxx::error;
 
+struct settings_of_account {
+    std::string source;
+    std::string time_zone;
+    Oid owner;
+    bool has_compatible_views;
+
+    friend bool operator==(const settings_of_account &, const settings_of_account &) = default;
+};
+
 void check_encoding() {
     if (GetDatabaseEncoding() != PG_UTF8)
         throw error(ERRCODE_FEATURE_NOT_SUPPORTED, "the database's encoding is not UTF8")
             .hint("Create the database with ENCODING 'UTF8'.");
-}
-
-// Only full names mean the same everywhere: "at time zone" takes CET for an abbreviation without summer time.
-void check_time_zone(std::string_view name) {
-    if (name == "UTC")
-        return;
-    pgcxx::spi::session sql;
-    const auto found = sql.query<bool>("select true from pg_catalog.pg_timezone_names z"
-                                       " where z.name = $1 and z.name ~ '^[A-Z][A-Za-z_]+/'",
-                                       name);
-    if (found.size() == 0)
-        throw error(ERRCODE_INVALID_PARAMETER_VALUE, "unknown time zone \"" + std::string(name) + "\"")
-            .hint("Use UTC or a full name of view pg_timezone_names, such as America/Mexico_City.");
 }
 
 void check_schema_is_free(std::string_view name) {
@@ -36,39 +37,70 @@ void check_schema_is_free(std::string_view name) {
                   "another name.");
 }
 
-// The same call again does nothing; other arguments are a mistake.
-void check_is_the_same(std::string_view name, std::string_view source, std::string_view time_zone) {
-    const store::account of = store::use_account(name);
+settings_of_account present_settings(const store::account &of) {
     const store::owner_scope as_owner(of);
     pgcxx::spi::session sql;
     pgcxx::statement text;
     text << "select a.source, a.time_zone from " << store::table_of(of, "account") << " a";
     const auto rows = sql.query<std::string, std::string>(text);
-    const auto [own_source, own_zone] = rows[0];
-    if (own_source != source || own_zone != time_zone)
-        throw error(ERRCODE_DUPLICATE_OBJECT,
-                    "account \"" + std::string(name) + "\" already exists with other settings")
-            .detail("It has source \"" + own_source + "\" and time zone \"" + own_zone + "\".");
+    const auto [source, zone] = rows[0];
+    return {source, zone, of.owner, !store::compatible_views_of(sql, of).empty()};
 }
 
-void account_create(std::string_view name, std::string_view source, std::string_view time_zone) {
-    store::check_name(name);
-    check_encoding();
-    store::lock_registry();
-    if (store::is_registered(name)) {
-        check_is_the_same(name, source, time_zone);
+std::string differences(const settings_of_account &present, const settings_of_account &wanted) {
+    std::string list;
+    const auto add = [&list](bool differs, const std::string &what) {
+        if (differs)
+            list += (list.empty() ? "" : ", ") + what;
+    };
+    add(present.source != wanted.source, "source \"" + present.source + "\"");
+    add(present.time_zone != wanted.time_zone, "time zone \"" + present.time_zone + "\"");
+    add(present.owner != wanted.owner, "owner \"" + pgcxx::role_name(present.owner).value_or("?") + "\"");
+    add(present.has_compatible_views != wanted.has_compatible_views,
+        present.has_compatible_views ? "compatible views" : "no compatible views");
+    return list;
+}
+
+// The same call again does nothing; other arguments are a mistake.
+void check_is_the_same(std::string_view name, const settings_of_account &wanted) {
+    const auto present = present_settings(store::use_account(name, store::account_right::own));
+    if (present == wanted)
         return;
-    }
-    check_time_zone(time_zone);
+    throw error(ERRCODE_DUPLICATE_OBJECT,
+                "account \"" + std::string(name) + "\" already exists with other settings")
+        .detail("It has " + differences(present, wanted) + ".")
+        .hint("Change it with crm_account_alter.");
+}
+
+void make(std::string_view name, const settings_of_account &wanted) {
+    store::check_zone_name(wanted.time_zone);
     check_schema_is_free(name);
-    const auto streams = store::compiled_source(source);
-    {
-        pgcxx::spi::session sql;
-        store::create_schema(sql, name, streams->streams);
-        store::write_own_row(sql, name, source, time_zone);
-    }
+    store::check_may_act_as(wanted.owner);
+    store::check_may_make_schemas();
+    const auto streams = store::compiled_source(wanted.source);
+    const store::account of{std::string(name), wanted.owner, wanted.source};
+    store::create_schema(of, streams->streams);
+    store::write_own_row(of, wanted.time_zone);
     store::register_account(name);
     store::make_bi_views();
+    if (wanted.has_compatible_views)
+        store::make_compatible_views(of);
+}
+
+void account_create(std::optional<std::string_view> name, std::optional<std::string_view> source,
+                    std::optional<std::string_view> time_zone, std::optional<pgcxx::object_name> owner,
+                    std::optional<bool> compatible_views) {
+    store::check_name(required(name, "account"));
+    const settings_of_account wanted{std::string(required(source, "source")),
+                                     std::string(required(time_zone, "time_zone")),
+                                     owner ? store::require_role(owner->text) : pgcxx::current_user(),
+                                     required(compatible_views, "compatible_views")};
+    check_encoding();
+    store::lock_registry();
+    if (store::is_registered(*name))
+        check_is_the_same(*name, wanted);
+    else
+        make(*name, wanted);
 }
 
 } // namespace

@@ -30,7 +30,7 @@ statement status_query(const store::account &of) {
 }
 
 status_row status_of(std::string_view name) {
-    const store::account of = store::use_account(name);
+    const store::account of = store::use_account(name, store::account_right::any);
     const store::owner_scope as_owner(of);
     pgcxx::spi::session sql;
     return sql
@@ -43,7 +43,7 @@ status_row status_of(std::string_view name) {
 
 pgcxx::set_of<status_row> account_statuses() {
     pgcxx::set_of<status_row> rows;
-    for (const std::string &name : store::usable_accounts()) {
+    for (const std::string &name : store::usable_accounts(store::account_right::any)) {
         status_row row;
         // A broken account is what an operator is looking for: it gets its row, with the reason.
         if (const auto failure = store::failure_of([&] { row = status_of(name); }))

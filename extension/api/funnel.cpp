@@ -1,4 +1,5 @@
 // crm_funnel: the monthly funnel of an account by one of the three counting rules.
+#include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
 #include "store/account.hpp"
 
@@ -37,9 +38,7 @@ pgcxx::set_of<funnel_row> funnel(std::optional<std::string_view> account,
                                  std::optional<std::string_view> rule, std::optional<pgcxx::date> from,
                                  std::optional<pgcxx::date> to) {
     const statement measure = measure_of(rule.value_or("first_entry"));
-    if (!account)
-        throw error(ERRCODE_NULL_VALUE_NOT_ALLOWED, "account must not be null");
-    const store::account of = store::use_account(*account);
+    const store::account of = store::use_account(required(account, "account"), store::account_right::read);
     const store::owner_scope as_owner(of);
     pgcxx::spi::session sql;
     pgcxx::set_of<funnel_row> rows;

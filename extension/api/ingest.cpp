@@ -17,7 +17,8 @@ result_row to_row(std::size_t number, store::ingest_result result) {
 pgcxx::set_of<result_row> ingest_bodies(std::string_view account, std::span<const std::string_view> bodies) {
     pgcxx::set_of<result_row> rows;
     rows.rows.reserve(bodies.size());
-    for (store::ingest_result &result : store::ingest(store::use_account(account), bodies))
+    const store::account of = store::use_account(account, store::account_right::ingest);
+    for (store::ingest_result &result : store::ingest(of, bodies))
         rows.rows.push_back(to_row(rows.rows.size(), std::move(result)));
     return rows;
 }

@@ -10,7 +10,8 @@ using result_row = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int
 
 result_row rebuild(std::string_view account) {
     store::check_isolation();
-    const store::refresh_counts counts = store::rebuild(store::use_account(account));
+    const store::account of = store::use_account(account, store::account_right::own);
+    const store::refresh_counts counts = store::rebuild(of);
     return {counts.leads, counts.observations, counts.stays_written, counts.cells_changed};
 }
 

@@ -56,12 +56,12 @@ pgcxx::set_of<result_row> refresh(std::optional<std::string_view> account) {
     store::restore_bi_views();
     pgcxx::set_of<result_row> rows;
     if (account) {
-        const store::account of = store::use_account(*account);
+        const store::account of = store::use_account(*account, store::account_right::own);
         rows.rows.push_back(refresh_account(of.name, of));
         return rows;
     }
     // One account's trouble never stops the others.
-    for (const std::string &name : store::usable_accounts())
+    for (const std::string &name : store::usable_accounts(store::account_right::own))
         rows.rows.push_back(refresh_account(name, std::string_view(name)));
     return rows;
 }

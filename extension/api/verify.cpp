@@ -99,7 +99,7 @@ statement observation_query(const stream &of, const observation_rule &rule) {
 }
 
 pgcxx::set_of<difference_row> verify(std::string_view account) {
-    const store::account of = store::use_account(account);
+    const store::account of = store::use_account(account, store::account_right::read);
     const auto by = store::compiled_source(of.source);
     const store::owner_scope as_owner(of, store::names::bare);
     pgcxx::spi::session sql;

@@ -55,6 +55,7 @@ extern "C" {
 #include <catalog/namespace.h>
 #include <catalog/pg_authid.h>
 #include <catalog/pg_class.h>
+#include <catalog/pg_database.h>
 #include <catalog/pg_namespace.h>
 #include <catalog/pg_proc.h>
 #include <catalog/pg_type.h>
@@ -67,6 +68,7 @@ extern "C" {
 #include <miscadmin.h>
 #include <nodes/makefuncs.h>
 #include <pgtime.h>
+#include <storage/lmgr.h>
 #include <utils/acl.h>
 #include <utils/array.h>
 #include <utils/backend_progress.h>
@@ -137,6 +139,14 @@ inline AclResult schema_aclcheck(Oid schema, Oid role, AclMode mode) {
     return object_aclcheck(NamespaceRelationId, schema, role, mode);
 #else
     return pg_namespace_aclcheck(schema, role, mode);
+#endif
+}
+
+inline AclResult database_aclcheck(Oid database, Oid role, AclMode mode) {
+#if PG_VERSION_NUM >= 160000
+    return object_aclcheck(DatabaseRelationId, database, role, mode);
+#else
+    return pg_database_aclcheck(database, role, mode);
 #endif
 }
 

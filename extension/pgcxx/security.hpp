@@ -92,6 +92,12 @@ inline bool is_superuser(Oid role) { return call(superuser_arg, role); }
 inline bool may_use_schema(Oid role, Oid schema) {
     return call(server::schema_aclcheck, schema, role, ACL_USAGE) == ACLCHECK_OK;
 }
+inline bool may_create_in_schema(Oid role, Oid schema) {
+    return call(server::schema_aclcheck, schema, role, ACL_CREATE) == ACLCHECK_OK;
+}
+inline bool may_create_in_database(Oid role) {
+    return call(server::database_aclcheck, MyDatabaseId, role, ACL_CREATE) == ACLCHECK_OK;
+}
 inline bool owns_schema(Oid role, Oid schema) { return call(server::owns_schema, schema, role); }
 
 // `mode` is ACL_SELECT, ACL_INSERT, ...

@@ -8,11 +8,17 @@ namespace {
 
 using pgcxx::error;
 using pgcxx::identifier;
+using pgcxx::literal;
 using pgcxx::statement;
 
 constexpr std::size_t longest_name = 41;
 constexpr std::array<std::string_view, 5> reserved_names{"public", "information_schema", "cron", "pgcrm",
                                                          "crm_bi"};
+
+struct own_relation {
+    Oid oid;
+    char kind;
+};
 
 bool is_simple_name(std::string_view name) {
     const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -24,25 +30,6 @@ bool is_simple_name(std::string_view name) {
 bool is_reserved(std::string_view name) {
     return name.starts_with("pg_") ||
            std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end();
-}
-
-// Owner of a schema; none when there is no such schema.
-std::optional<Oid> schema_owner(std::string_view name) {
-    const std::string schema(name);
-    struct {
-        bool is_there;
-        Oid owner;
-    } found = pgcxx::island([&schema]() {
-        decltype(found) result{false, InvalidOid};
-        const Oid oid = get_namespace_oid(schema.c_str(), true);
-        HeapTuple row = OidIsValid(oid) ? SearchSysCache1(NAMESPACEOID, ObjectIdGetDatum(oid)) : nullptr;
-        if (HeapTupleIsValid(row)) {
-            result = {true, reinterpret_cast<Form_pg_namespace>(GETSTRUCT(row))->nspowner};
-            ReleaseSysCache(row);
-        }
-        return result;
-    });
-    return found.is_there ? std::optional(found.owner) : std::nullopt;
 }
 
 void check_is_registered(std::string_view name) {
@@ -59,12 +46,51 @@ Oid require_owner(std::string_view name) {
         .hint("Restore the schema, or take the account out with crm_account_drop.");
 }
 
-void check_right(std::string_view name, Oid owner) {
-    if (!pgcxx::has_privs_of(pgcxx::current_user(), owner))
-        throw error(ERRCODE_INSUFFICIENT_PRIVILEGE,
-                    "permission denied for account \"" + std::string(name) + "\"")
-            .hint("Only roles with the rights of the owner of schema \"" + std::string(name) +
-                  "\" may use it.");
+// The relation of that name in the account's schema; none unless the account's owner owns it. Who may
+// create in the schema could put up one of his own where the account lacks it.
+std::optional<own_relation> find_own_relation(const account &of, std::string_view relation) {
+    const std::string name(relation);
+    const own_relation found = pgcxx::island([&of, &name]() {
+        own_relation result{InvalidOid, '\0'};
+        const Oid schema = get_namespace_oid(of.name.c_str(), true);
+        const Oid oid = OidIsValid(schema) ? get_relname_relid(name.c_str(), schema) : InvalidOid;
+        HeapTuple row = OidIsValid(oid) ? SearchSysCache1(RELOID, ObjectIdGetDatum(oid)) : nullptr;
+        if (HeapTupleIsValid(row)) {
+            const auto *form = reinterpret_cast<Form_pg_class>(GETSTRUCT(row));
+            if (form->relowner == of.owner)
+                result = {oid, form->relkind};
+            ReleaseSysCache(row);
+        }
+        return result;
+    });
+    return OidIsValid(found.oid) ? std::optional(found) : std::nullopt;
+}
+
+bool may_ingest(Oid role, const account &of) {
+    const auto marks = find_own_relation(of, "pending_mark");
+    return marks && marks->kind == RELKIND_SEQUENCE && pgcxx::may_access_table(role, marks->oid, ACL_USAGE);
+}
+
+bool may_read(Oid role, const account &of) {
+    const auto schema = pgcxx::find_schema(of.name);
+    const auto observations = find_own_relation(of, "observation");
+    return schema && observations && pgcxx::may_use_schema(role, *schema) &&
+           pgcxx::may_access_table(role, observations->oid, ACL_SELECT);
+}
+
+// Who can help, and how.
+std::string way_to_right(const account &of, account_right wanted) {
+    if (wanted == account_right::own)
+        return "Only roles with the rights of the owner of schema \"" + of.name + "\" may do this.";
+    const std::string role = pgcxx::role_name(pgcxx::current_user()).value_or("...");
+    return "Its owner can give the right: select crm_grant(" + literal{of.name}.text() + ", " +
+           literal{role}.text() + ", '" + (wanted == account_right::ingest ? "ingest" : "read") + "').";
+}
+
+void check_right(const account &of, account_right wanted) {
+    if (!has_right(pgcxx::current_user(), of, wanted))
+        throw error(ERRCODE_INSUFFICIENT_PRIVILEGE, "permission denied for account \"" + of.name + "\"")
+            .hint(way_to_right(of, wanted));
 }
 
 void check_layout(const account &of, std::int32_t found) {
@@ -76,11 +102,25 @@ void check_layout(const account &of, std::int32_t found) {
         .detail("Its tables were made by another version of the extension.");
 }
 
+own_relation require_own_table(const account &of) {
+    const auto own = find_own_relation(of, "account");
+    if (own && own->kind == RELKIND_RELATION)
+        return *own;
+    throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, "schema \"" + of.name + "\" is no account's")
+        .detail("It has no table \"account\" that belongs to the schema's owner.");
+}
+
+// Whoever changes the account's owner or drops it holds this table. False when it was gone afterwards, or
+// another's: then what was found out before does not hold any more.
+bool wait_for_changes(const account &of) {
+    const Oid table = require_own_table(of).oid;
+    pgcxx::call(LockRelationOid, table, AccessShareLock);
+    const auto own = schema_owner(of.name) == of.owner ? find_own_relation(of, "account") : std::nullopt;
+    return own && own->oid == table;
+}
+
 // Fills in what the account says of itself.
 void read_own_row(account &of) {
-    if (!table_exists(of, "account"))
-        throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, "schema \"" + of.name + "\" is no account's")
-            .detail("It has no table \"account\".");
     const owner_scope as_owner(of);
     pgcxx::spi::session sql;
     statement text;
@@ -111,31 +151,48 @@ owner_scope::owner_scope(const account &of, names spelling) : user_(of.owner) {
         settings_.set("search_path", ("pg_catalog, " + identifier{of.name}.text() + ", pg_temp").c_str());
 }
 
-account use_account(std::string_view name) {
-    check_is_registered(name);
-    account found{std::string(name), require_owner(name), {}};
-    check_right(name, found.owner);
-    read_own_row(found);
-    return found;
+account use_account(std::string_view name, account_right wanted) {
+    for (;;) {
+        check_is_registered(name);
+        account found{std::string(name), require_owner(name), {}};
+        check_right(found, wanted);
+        if (!wait_for_changes(found))
+            continue;
+        read_own_row(found);
+        return found;
+    }
 }
 
 std::optional<account> account_to_drop(std::string_view name) {
     check_is_registered(name);
     const auto owner = schema_owner(name);
-    if (!owner) {
-        check_right(name, catalog_owner());
-        return std::nullopt;
-    }
-    check_right(name, *owner);
-    return account{std::string(name), *owner, {}};
+    const account found{std::string(name), owner.value_or(catalog_owner()), {}};
+    check_right(found, account_right::own);
+    return owner ? std::optional(found) : std::nullopt;
 }
 
-std::vector<std::string> usable_accounts() {
+bool has_right(Oid role, const account &of, account_right wanted) {
+    if (pgcxx::has_privs_of(role, of.owner))
+        return true;
+    switch (wanted) {
+    case account_right::own:
+        return false;
+    case account_right::ingest:
+        return may_ingest(role, of);
+    case account_right::read:
+        return may_read(role, of);
+    case account_right::any:
+        return may_ingest(role, of) || may_read(role, of);
+    }
+    return false;
+}
+
+std::vector<std::string> usable_accounts(account_right wanted) {
     std::vector<std::string> usable;
     const Oid caller = pgcxx::current_user();
     for (std::string &name : registered_accounts()) {
         const auto owner = schema_owner(name);
-        if (owner && pgcxx::has_privs_of(caller, *owner))
+        if (owner && has_right(caller, {name, *owner, {}}, wanted))
             usable.push_back(std::move(name));
     }
     return usable;
@@ -178,7 +235,7 @@ void check_isolation(const std::string &what, const std::string &why) {
 }
 
 void lock_registry(lock_wait wait) {
-    check_isolation("making or dropping an account",
+    check_isolation("making, changing or dropping an account",
                     "Under an older snapshot the views of crm_bi would miss accounts.");
     const pgcxx::user_scope as_catalog_owner(catalog_owner());
     pgcxx::spi::session sql;
@@ -193,6 +250,24 @@ Oid catalog_owner() {
         return *owner;
     throw error(ERRCODE_UNDEFINED_SCHEMA, "schema \"pgcrm\" does not exist")
         .hint("Run CREATE EXTENSION pgcrm.");
+}
+
+std::optional<Oid> schema_owner(std::string_view name) {
+    const std::string schema(name);
+    struct {
+        bool is_there;
+        Oid owner;
+    } found = pgcxx::island([&schema]() {
+        decltype(found) result{false, InvalidOid};
+        const Oid oid = get_namespace_oid(schema.c_str(), true);
+        HeapTuple row = OidIsValid(oid) ? SearchSysCache1(NAMESPACEOID, ObjectIdGetDatum(oid)) : nullptr;
+        if (HeapTupleIsValid(row)) {
+            result = {true, reinterpret_cast<Form_pg_namespace>(GETSTRUCT(row))->nspowner};
+            ReleaseSysCache(row);
+        }
+        return result;
+    });
+    return found.is_there ? std::optional(found.owner) : std::nullopt;
 }
 
 bool schema_exists(std::string_view name) { return schema_owner(name).has_value(); }

@@ -1,6 +1,7 @@
 // Accounts: which there are, who may use them, and on whose behalf their tables are touched.
 //
-// A caller may use an account when he has the rights of its owner, who owns the schema.
+// A caller may do everything with an account when he has the rights of its owner, who owns the
+// schema; ingest or read it when the schema's access lists say so (store/grants.hpp writes them).
 // The work on the account's tables is then done as that owner under a security-restricted
 // context, so nothing that the owner has planted there runs with more rights than his.
 // The catalog in schema pgcrm is read and written as the extension's owner.
@@ -24,12 +25,18 @@ struct account {
     std::string source;
 };
 
-// The work on an account's tables: as their owner, who can leave no traps and no settings behind.
 // Errors: 42602 not a simple name, 42939 reserved.
 void check_name(std::string_view name);
 
+// What a caller wants to do. Who owns an account may do all of it.
+//   ingest: USAGE on the account's sequence pending_mark, since whoever ingests draws marks
+//   read:   USAGE on its schema and SELECT on its observations, of which everything else is made
+//   any:    one of these
+enum class account_right : std::uint8_t { own, ingest, read, any };
+
 enum class names { qualified, bare }; // bare: the account's schema stands in search_path, behind pg_catalog
 
+// The work on an account's tables: as their owner, who can leave no traps and no settings behind.
 class owner_scope {
 public:
     explicit owner_scope(const account &of, names spelling = names::qualified);
@@ -39,17 +46,21 @@ private:
     pgcxx::settings_scope settings_;
 };
 
-// Checks that the account exists, that the caller may use it, and that its layout is this version's.
+// Checks that the account exists, that the caller has this right on it, and that its layout is this
+// version's. Waits for a change of its owner or its end that is under way.
 // Errors: 42704 unknown, 3F000 schema is gone, 42501 not allowed, 55000 other layout.
-account use_account(std::string_view name);
+account use_account(std::string_view name, account_right wanted);
 
 // For taking an account out of the registry: whatever state its tables are in. None when its
 // schema is gone; then the caller needs the rights of the extension's owner.
 // Errors: 42704 unknown, 42501 not allowed.
 std::optional<account> account_to_drop(std::string_view name);
 
-// Accounts that the caller may use, by name.
-std::vector<std::string> usable_accounts();
+// Whether this role has this right on an account whose name and owner are filled in.
+bool has_right(Oid role, const account &of, account_right wanted);
+
+// Accounts that the caller has this right on, by name.
+std::vector<std::string> usable_accounts(account_right wanted);
 
 bool is_registered(std::string_view name);
 void register_account(std::string_view name);
@@ -64,7 +75,7 @@ void check_isolation(const std::string &what, const std::string &why);
 
 enum class lock_wait { until_free, none };
 
-// Keeps others from making or dropping accounts until the end of the transaction.
+// Keeps others from making, dropping or granting accounts until the end of the transaction.
 // Error 55P03 when somebody does and this is not to wait.
 void lock_registry(lock_wait wait = lock_wait::until_free);
 
@@ -72,6 +83,9 @@ void lock_registry(lock_wait wait = lock_wait::until_free);
 Oid catalog_owner();
 
 bool schema_exists(std::string_view name);
+
+// The schema's owner; none when there is no such schema.
+std::optional<Oid> schema_owner(std::string_view name);
 
 bool table_exists(const account &of, std::string_view table);
 

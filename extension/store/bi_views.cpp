@@ -2,6 +2,7 @@
 
 #include "pgcxx/pgcxx.hpp"
 #include "store/account.hpp"
+#include "store/grants.hpp"
 #include "store/survive.hpp"
 
 #include <algorithm>
@@ -243,14 +244,27 @@ bool has_relation(std::string_view schema, std::string_view relation) {
     }));
 }
 
+std::vector<std::string> relation_names() {
+    std::vector<std::string> names{"calendar_month"};
+    for (const bi_view &view : bi_views())
+        names.push_back(view.name);
+    return names;
+}
+
+bool is_complete() {
+    const std::vector<std::string> names = relation_names();
+    return std::all_of(names.begin(), names.end(),
+                       [](const std::string &name) { return has_relation("crm_bi", name); });
+}
+
 } // namespace
 
 void make_bi_views() {
     const std::vector<std::string> accounts = registered_accounts();
     const pgcxx::user_scope as_catalog_owner(catalog_owner());
-    const bool is_new = !schema_exists("crm_bi");
+    const bool was_complete = is_complete();
     pgcxx::spi::session sql;
-    if (is_new)
+    if (!schema_exists("crm_bi"))
         make_bi_schema(sql);
     check_is_ours(sql);
     if (!has_relation("crm_bi", "calendar_month"))
@@ -263,14 +277,14 @@ void make_bi_views() {
         throw error(ERRCODE_T_R_SERIALIZATION_FAILURE,
                     "tables of an account changed while the views of crm_bi were made")
             .hint("Try again.");
+    if (!was_complete)
+        for (const std::string &role : readers_of(sql, accounts))
+            grant_bi_views(sql, role);
     warn_of_missing(accounts, shown);
 }
 
 void restore_bi_views() {
-    bool is_complete = true;
-    for (const bi_view &view : bi_views())
-        is_complete = is_complete && has_relation("crm_bi", view.name);
-    if (is_complete)
+    if (is_complete())
         return;
     const auto failure = failure_of([] {
         lock_registry(lock_wait::none);
@@ -278,6 +292,21 @@ void restore_bi_views() {
     });
     if (failure)
         pgcxx::warning("the views of crm_bi are missing and could not be made again: " + *failure);
+}
+
+void grant_bi_views(pgcxx::spi::session &sql, const std::string &role) {
+    if (!schema_exists("crm_bi"))
+        return;
+    statement schema;
+    schema << "grant usage on schema crm_bi to " << identifier{role};
+    sql.execute(schema);
+    for (const std::string &name : relation_names()) {
+        if (!has_relation("crm_bi", name))
+            continue;
+        statement relation;
+        relation << "grant select on " << identifier{"crm_bi", name} << " to " << identifier{role};
+        sql.execute(relation);
+    }
 }
 
 } // namespace pgcrm::store

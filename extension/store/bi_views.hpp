@@ -9,15 +9,24 @@
 // account's owner in their place would run his code as whoever reads.
 #pragma once
 
+#include "pgcxx/pgcxx.hpp"
+
+#include <string>
+
 namespace pgcrm::store {
 
 // Makes the views for all registered accounts whose tables are as this version made them; others
 // are left out with a warning. The caller holds the registry's lock.
+// Views that were gone come back with the rights of those who may read one of the accounts.
 // Error 42501 when schema crm_bi or a view in it belongs to somebody else.
 void make_bi_views();
 
 // Makes the views again when they are gone: dropping one account's schema by hand takes the views
 // of all along. Waits for nobody; what hinders it is a warning.
 void restore_bi_views();
+
+// Lets a role read what is there of crm_bi; it sees the accounts whose schema it may use. To be called as the
+// extension's owner.
+void grant_bi_views(pgcxx::spi::session &sql, const std::string &role);
 
 } // namespace pgcrm::store

@@ -1,10 +1,9 @@
 #include "store/layout.hpp"
 
-#include "store/account.hpp"
-
 namespace pgcrm::store {
 namespace {
 
+using pgcxx::error;
 using pgcxx::identifier;
 using pgcxx::literal;
 using pgcxx::statement;
@@ -269,13 +268,30 @@ void make_funnel_monthly(table_maker &tables) {
         "The funnel by month of entry and stage: entries, what became of them, and seconds in settled stays");
 }
 
+// The caller may make schemas, the owner need not.
+void make_schema(const account &of) {
+    pgcxx::spi::session sql;
+    statement text;
+    text << "create schema " << identifier{of.name} << " authorization "
+         << identifier{pgcxx::role_name(of.owner).value_or("?")};
+    sql.execute(text);
+}
+
+std::vector<std::string> relation_names(std::span<const stream> streams) {
+    std::vector<std::string> names{"account", "other_event", "quarantine", "observation",   "pending_mark",
+                                   "pending", "stage_seen",  "stage",      "stage_history", "funnel_monthly"};
+    for (const stream &each : streams)
+        names.push_back(each.name);
+    return names;
+}
+
 } // namespace
 
-void create_schema(pgcxx::spi::session &sql, std::string_view account, std::span<const stream> streams) {
-    table_maker tables(sql, account);
-    statement schema;
-    schema << "create schema " << identifier{account};
-    tables.run(schema);
+void create_schema(const account &of, std::span<const stream> streams) {
+    make_schema(of);
+    const owner_scope as_owner(of);
+    pgcxx::spi::session sql;
+    table_maker tables(sql, of.name);
     make_account_table(tables);
     for (const stream &each : streams)
         make_stream_table(tables, each);
@@ -288,13 +304,35 @@ void create_schema(pgcxx::spi::session &sql, std::string_view account, std::span
     make_funnel_monthly(tables);
 }
 
-void write_own_row(pgcxx::spi::session &sql, std::string_view account, std::string_view source,
-                   std::string_view time_zone) {
+void write_own_row(const account &of, std::string_view time_zone) {
+    const owner_scope as_owner(of);
+    pgcxx::spi::session sql;
     statement insert;
-    insert << "insert into " << identifier{account, "account"}
+    insert << "insert into " << table_of(of, "account")
            << " (account, source, time_zone, layout_version, created_at)"
               " values ($1, $2, $3, $4, pg_catalog.now())";
-    sql.execute(insert, account, source, time_zone, layout_version);
+    sql.execute(insert, of.name, of.source, time_zone, layout_version);
+}
+
+void check_relations(const account &of, std::span<const stream> streams) {
+    const std::vector<std::string> names = relation_names(streams);
+    pgcxx::spi::session sql;
+    const auto rows = sql.query<std::string>(
+        "select coalesce(c.relname::text || ' belongs to ' || pg_catalog.pg_get_userbyid(c.relowner)::text,"
+        " w.name || ' is missing') from pg_catalog.unnest($2) w(name)"
+        " join pg_catalog.pg_namespace n on n.nspname = $1"
+        " left join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = w.name"
+        " where c.relowner is distinct from n.nspowner order by w.name",
+        of.name, names);
+    if (rows.empty())
+        return;
+    std::string faults;
+    for (const auto &[fault] : rows)
+        faults += (faults.empty() ? "" : ", ") + fault;
+    throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                "schema \"" + of.name + "\" does not have all tables of an account")
+        .detail("Relation " + faults + ".")
+        .hint("Restore them, or give them to the owner of the schema.");
 }
 
 } // namespace pgcrm::store

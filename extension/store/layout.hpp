@@ -7,17 +7,21 @@
 
 #include "core/mapping.hpp"
 #include "pgcxx/pgcxx.hpp"
+#include "store/account.hpp"
 
 #include <span>
 #include <string_view>
 
 namespace pgcrm::store {
 
-// Makes schema and tables as the current user, who becomes their owner.
-void create_schema(pgcxx::spi::session &sql, std::string_view account, std::span<const stream> streams);
+// Makes the schema as the caller for the account's owner, and the tables as that owner.
+void create_schema(const account &of, std::span<const stream> streams);
 
 // Writes the account's own row.
-void write_own_row(pgcxx::spi::session &sql, std::string_view account, std::string_view source,
-                   std::string_view time_zone);
+void write_own_row(const account &of, std::string_view time_zone);
+
+// Error 55000 unless the schema has all relations of the layout, and its owner owns them: whoever may create
+// in a schema that lacks one can put up his own.
+void check_relations(const account &of, std::span<const stream> streams);
 
 } // namespace pgcrm::store

@@ -274,7 +274,7 @@ refresh_step refresh_batch(const account &of) {
 
 refresh_step refresh_batch(std::string_view name) {
     std::optional<account> of;
-    if (const auto failure = failure_of([&] { of = use_account(name); }))
+    if (const auto failure = failure_of([&] { of = use_account(name, account_right::own); }))
         return {refresh_outcome::failed, false, {}, *failure};
     return refresh_batch(*of);
 }

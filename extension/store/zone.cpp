@@ -24,6 +24,18 @@ time_zone read_zone(const std::string &name) {
 
 } // namespace
 
+void check_zone_name(std::string_view name) {
+    if (name == "UTC")
+        return;
+    pgcxx::spi::session sql;
+    const auto found = sql.query<bool>("select true from pg_catalog.pg_timezone_names z"
+                                       " where z.name = $1 and z.name ~ '^[A-Z][A-Za-z_]+/'",
+                                       name);
+    if (found.empty())
+        throw pgcxx::error(ERRCODE_INVALID_PARAMETER_VALUE, "unknown time zone \"" + std::string(name) + "\"")
+            .hint("Use UTC or a full name of view pg_timezone_names, such as America/Mexico_City.");
+}
+
 const time_zone &zone_named(const std::string &name) {
     static auto *const zones = new std::map<std::string, time_zone>; // per backend, never freed
     auto found = zones->find(name);

@@ -4,8 +4,13 @@
 #include "core/time_zone.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace pgcrm::store {
+
+// Error 22023 unless it is UTC or a full name. Only full names mean the same everywhere: "at time zone"
+// takes CET for an abbreviation without summer time.
+void check_zone_name(std::string_view name);
 
 // Error 22023 when the server does not know the zone. Lives as long as the backend.
 const time_zone &zone_named(const std::string &name);

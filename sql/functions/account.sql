@@ -1,15 +1,29 @@
--- Accounts: made, dropped, listed.
+-- Accounts: made, changed, dropped, listed.
 
 create or replace function @extschema@.crm_account_create(
-    account   text,
-    source    text default 'nocrm',
-    time_zone text default 'UTC')
+    account          text,
+    source           text    default 'nocrm',
+    time_zone        text    default 'UTC',
+    owner            name    default null,
+    compatible_views boolean default false)
 returns void
-language c volatile strict parallel unsafe
+language c volatile parallel unsafe
 set search_path = pg_catalog, pg_temp
 as 'MODULE_PATHNAME', 'pgcrm_account_create';
-comment on function @extschema@.crm_account_create(text, text, text) is
-    'Makes an account: a schema of that name with all of its tables, owned by the caller. Repeating it with the same arguments does nothing';
+comment on function @extschema@.crm_account_create(text, text, text, name, boolean) is
+    'Makes an account: a schema of that name with all of its tables, owned by the caller or by another role, with views public.<account>_<stream> on demand. Repeating it with the same arguments does nothing';
+
+create or replace function @extschema@.crm_account_alter(
+    account          text,
+    time_zone        text    default null,
+    owner            name    default null,
+    compatible_views boolean default null)
+returns void
+language c volatile parallel unsafe
+set search_path = pg_catalog, pg_temp
+as 'MODULE_PATHNAME', 'pgcrm_account_alter';
+comment on function @extschema@.crm_account_alter(text, text, name, boolean) is
+    'Changes time zone or owner of an account, makes or drops its views public.<account>_<stream>; null leaves as is. A new zone counts from the next refresh on';
 
 create or replace function @extschema@.crm_account_drop(
     account   text,
@@ -29,17 +43,17 @@ as 'MODULE_PATHNAME', 'pgcrm_account_adopt';
 comment on function @extschema@.crm_account_adopt(text) is
     'Registers an account whose schema is there already: kept by crm_account_drop, left by DROP EXTENSION, or restored from a dump';
 
-create or replace function pgcrm.require_account(account text)
+create or replace function pgcrm.require_account(account text, wanted text default 'own')
 returns void
 language c volatile strict parallel unsafe
 set search_path = pg_catalog, pg_temp
 as 'MODULE_PATHNAME', 'pgcrm_require_account';
-comment on function pgcrm.require_account(text) is
-    'Raises a clear error unless the account exists, has the layout of this version, and the caller may use it';
+comment on function pgcrm.require_account(text, text) is
+    'Raises a clear error unless the account exists, has the layout of this version, and the caller has this right on it: own, ingest, read or any of them';
 
 create or replace function pgcrm.usable_accounts()
 returns table (account text)
 language c volatile strict parallel unsafe
 set search_path = pg_catalog, pg_temp
 as 'MODULE_PATHNAME', 'pgcrm_usable_accounts';
-comment on function pgcrm.usable_accounts() is 'The accounts that the caller may use, by name';
+comment on function pgcrm.usable_accounts() is 'The accounts that the caller has the rights of the owner of, by name';

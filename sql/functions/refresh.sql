@@ -14,7 +14,7 @@ language c volatile parallel unsafe
 set search_path = pg_catalog, pg_temp
 as 'MODULE_PATHNAME', 'pgcrm_refresh';
 comment on function @extschema@.crm_refresh(text) is
-    'Brings stays and marts of all pending leads up to date, of one account or of all that the caller may use. The outcome is refreshed, busy (another refresh is under way) or failed';
+    'Brings stays and marts of all pending leads up to date, of one account or of all that the caller owns. The outcome is refreshed, busy (another refresh is under way) or failed';
 
 create or replace function pgcrm.refresh_batch(
     account text,
@@ -60,7 +60,7 @@ begin
 end
 $$;
 comment on procedure @extschema@.crm_refresh_all() is
-    'Refreshes every account that the caller may use, with a commit after each batch: what pg_cron calls';
+    'Refreshes every account that the caller owns, with a commit after each batch: what pg_cron calls';
 
 create or replace function @extschema@.crm_rebuild(
     account text,

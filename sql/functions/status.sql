@@ -15,7 +15,7 @@ returns setof record
 language c volatile strict parallel unsafe
 set search_path = pg_catalog, pg_temp
 as 'MODULE_PATHNAME', 'pgcrm_account_statuses';
-comment on function pgcrm.account_statuses() is 'One row for each account that the caller may use, also for one whose tables are broken; read it through pgcrm.account_status';
+comment on function pgcrm.account_statuses() is 'One row for each account that the caller owns, may ingest into or may read, also for one whose tables are broken; read it through pgcrm.account_status';
 
 create view pgcrm.account_status as
 select account, source, time_zone, layout_version, last_event_at, refreshed_at,
@@ -23,4 +23,4 @@ select account, source, time_zone, layout_version, last_event_at, refreshed_at,
        pending_leads, quarantined, unhandled, refresh_error
 from pgcrm.account_statuses();
 comment on view pgcrm.account_status is
-    'Each account that the reader may use: last event in the marts, last complete refresh, how far the marts are behind, and what waits for a person';
+    'Each account that the reader owns, may ingest into or may read: last event in the marts, last complete refresh, how far the marts are behind, and what waits for a person';

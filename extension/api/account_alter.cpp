@@ -1,0 +1,46 @@
+// crm_account_alter: another time zone, another owner, with or without compatible views.
+#include "api/required.hpp"
+#include "pgcxx/pgcxx.hpp"
+#include "store/compatible_views.hpp"
+#include "store/grants.hpp"
+#include "store/owner.hpp"
+#include "store/zone.hpp"
+
+namespace pgcrm {
+namespace {
+
+// Waits for the row as a refresh holds it, and holds it like one: the next refresh sees the new zone and
+// adds the marts up again.
+void set_time_zone(const store::account &of, std::string_view zone) {
+    const store::owner_scope as_owner(of);
+    pgcxx::spi::session sql;
+    pgcxx::statement text;
+    text << "update " << store::table_of(of, "account")
+         << " a set time_zone = $1 where a.time_zone is distinct from $1";
+    sql.execute(text, zone);
+}
+
+void account_alter(std::optional<std::string_view> name, std::optional<std::string_view> time_zone,
+                   std::optional<pgcxx::object_name> owner, std::optional<bool> compatible_views) {
+    required(name, "account");
+    if (owner || compatible_views)
+        store::lock_registry();
+    store::account of = store::use_account(*name, store::account_right::own);
+    if (time_zone)
+        store::check_zone_name(*time_zone);
+    if (owner)
+        store::change_owner(of, store::require_role(owner->text));
+    if (time_zone)
+        set_time_zone(of, *time_zone);
+    if (!compatible_views)
+        return;
+    if (*compatible_views)
+        store::make_compatible_views(of);
+    else
+        store::drop_compatible_views(of);
+}
+
+} // namespace
+} // namespace pgcrm
+
+PGCXX_FUNCTION(pgcrm_account_alter, pgcrm::account_alter);
