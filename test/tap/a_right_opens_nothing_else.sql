@@ -1,0 +1,187 @@
+-- PUBLIC has no right on anything; who may ingest into one account can do nothing else, who may read one
+-- can do nothing else: every function and every relation there is, tried on that account and on another.
+\ir include/extension.psql
+select plan(19);
+
+create procedure drop_roles()
+language plpgsql as $$
+declare
+    role text;
+begin
+    foreach role in array array['tap_gateway', 'tap_reader', 'tap_owner'] loop
+        if to_regrole(role) is not null then
+            execute format('drop owned by %1$I cascade; drop role %1$I', role);
+        end if;
+    end loop;
+end
+$$;
+call drop_roles();
+create role tap_owner;
+create role tap_gateway;
+create role tap_reader;
+grant create on schema public to tap_owner;
+
+do $$ begin
+    perform crm_account_create(account, owner => 'tap_owner', compatible_views => true) from unnest(array['office', 'other']) account;
+    call ingest('office', array[webhook(1, 'lead.creation', 7, '2026-01-10T09:00:00Z', step(1))]);
+    call ingest('other', array[webhook(1, 'lead.creation', 7, '2026-01-10T09:00:00Z', step(1))]);
+    perform crm_refresh();
+    perform crm_grant('office', 'tap_gateway', 'ingest');
+    perform crm_grant('office', 'tap_reader', 'read');
+end $$;
+
+-- ---------------------------------------------------------------- PUBLIC
+
+create view thing as
+select 'schema' as kind, n.oid, n.nspname::text as name, n.nspacl as acl, acldefault('n', n.nspowner) as usual
+from pg_namespace n where n.nspname in ('pgcrm', 'crm_bi', 'office', 'other')
+union all
+select case c.relkind when 'S' then 'sequence' else 'relation' end, c.oid, c.oid::regclass::text, c.relacl,
+       acldefault(case c.relkind when 'S' then 's'::"char" else 'r' end, c.relowner)
+from pg_class c
+where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+  and (c.relnamespace::regnamespace::text in ('pgcrm', 'crm_bi', 'office', 'other') or c.oid::regclass::text ~ '^(office|other)_')
+union all
+select 'function', p.oid, p.oid::regprocedure::text, p.proacl, acldefault('f', p.proowner)
+from pg_proc p
+where p.pronamespace::regnamespace::text in ('crm_bi', 'office', 'other')
+   or exists (select from pg_depend d join pg_extension e on e.oid = d.refobjid and e.extname = 'pgcrm'
+              where d.refclassid = 'pg_extension'::regclass and d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e');
+
+select set_eq('select distinct kind from thing', array['schema', 'relation', 'sequence', 'function'], 'schemas, relations, sequences and functions are looked at');
+select cmp_ok((select count(*) from thing where kind = 'relation'), '>=', 36::bigint, 'all of them');
+select is_empty($$select name, a.privilege_type from thing cross join lateral aclexplode(coalesce(acl, usual)) a where a.grantee = 0$$,
+                'PUBLIC has no right on any');
+
+-- ---------------------------------------------------------------- every function
+
+-- How each is called; %1$L is the account.
+create table call (signature text, statement text);
+insert into call values
+    ('crm_account_create(text,text,text,name,boolean)', $$select crm_account_create(%1$L || '_2')$$),
+    ('crm_account_alter(text,text,name,boolean)', $$select crm_account_alter(%1$L, time_zone => 'Europe/Rome')$$),
+    ('crm_account_alter(text,text,name,boolean)', $$select crm_account_alter(%1$L, owner => current_user)$$),
+    ('crm_account_alter(text,text,name,boolean)', $$select crm_account_alter(%1$L, compatible_views => false)$$),
+    ('crm_account_alter(text,text,name,boolean)', $$select crm_account_alter(%1$L)$$),
+    ('crm_account_drop(text,boolean)', $$select crm_account_drop(%1$L)$$),
+    ('crm_account_drop(text,boolean)', $$select crm_account_drop(%1$L, false)$$),
+    ('crm_account_adopt(text)', $$select crm_account_adopt(%1$L)$$),
+    ('crm_grant(text,name,text)', $$select crm_grant(%1$L, current_user, 'ingest')$$),
+    ('crm_grant(text,name,text)', $$select crm_grant(%1$L, current_user, 'read')$$),
+    ('crm_revoke(text,name,text)', $$select crm_revoke(%1$L, 'tap_reader', 'read')$$),
+    ('crm_ingest(text,jsonb)', $$select crm_ingest(%1$L, '{}')$$),
+    ('crm_ingest_batch(text,bytea[])', $$select crm_ingest_batch(%1$L, array['{}']::bytea[])$$),
+    ('crm_ingest_batch(text,text[])', $$select crm_ingest_batch(%1$L, array['{}']::text[])$$),
+    ('crm_refresh(text)', $$select crm_refresh(%1$L)$$),
+    ('crm_rebuild(text)', $$select crm_rebuild(%1$L)$$),
+    ('crm_verify(text)', $$select crm_verify(%1$L)$$),
+    ('crm_funnel(text,text,date,date)', $$select crm_funnel(%1$L)$$),
+    ('pgcrm.require_account(text,text)', $$select pgcrm.require_account(%1$L)$$),
+    ('pgcrm.refresh_batch(text)', $$select pgcrm.refresh_batch(%1$L)$$),
+    -- these name no account
+    ('crm_refresh_all()', $$call crm_refresh_all()$$),
+    ('crm_schedule(text)', $$select crm_schedule()$$),
+    ('crm_unschedule()', $$select crm_unschedule()$$),
+    ('pgcrm.account_statuses()', $$select pgcrm.account_statuses()$$),
+    ('pgcrm.refresh_command()', $$select pgcrm.refresh_command()$$),
+    ('pgcrm.require_pg_cron()', $$select pgcrm.require_pg_cron()$$),
+    ('pgcrm.restore_views()', $$select pgcrm.restore_views()$$),
+    ('pgcrm.schedule_job(text)', $$select pgcrm.schedule_job('* * * * *')$$),
+    ('pgcrm.usable_accounts()', $$select pgcrm.usable_accounts()$$);
+select set_eq($$select name from thing where kind = 'function'$$, 'select signature from call', 'every function of the extension is tried');
+
+create function state_of(statement text) returns text
+language plpgsql as $$
+begin
+    execute statement;
+    return 'done';
+exception when others then
+    return sqlstate;
+end
+$$;
+
+create table attempt as
+select account, signature, format(statement, account) as statement
+from call cross join unnest(array['office', 'other']) account;
+-- The functions of a view run as whoever reads it.
+create view outcome as select account, signature, state_of(statement) as state from attempt;
+grant select on outcome to tap_gateway, tap_reader;
+
+set role tap_gateway;
+select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
+              $$values ('office', 'crm_ingest(text,jsonb)', 'done'), ('office', 'crm_ingest_batch(text,bytea[])', 'done'),
+                       ('office', 'crm_ingest_batch(text,text[])', 'done'),
+                       ('office', 'pgcrm.account_statuses()', 'done'), ('other', 'pgcrm.account_statuses()', 'done')$$,
+              'who may ingest into an account does that, sees how it is, and nothing else');
+select results_eq('select account from pgcrm.account_status', array['office'], 'nor does he see how another one is');
+set role tap_reader;
+select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
+              $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done'),
+                       ('office', 'pgcrm.account_statuses()', 'done'), ('other', 'pgcrm.account_statuses()', 'done')$$,
+              'who may read an account reads it, sees how it is, and nothing else');
+select results_eq('select account from pgcrm.account_status', array['office'], 'nor does he see how another one is');
+select results_eq('select account from crm_bi.funnel_monthly union all select account from crm_bi.sales_funnel_monthly',
+                  array['office', 'office'], 'crm_bi shows him that account alone');
+reset role;
+
+-- EXECUTE is not what keeps them away.
+select format('grant execute on routine %s to tap_gateway, tap_reader', name) from thing where kind = 'function' \gexec
+delete from attempt where statement not like '%' || account || '%' or signature = 'pgcrm.refresh_batch(text)';
+
+set role tap_gateway;
+select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
+              $$values ('office', 'crm_ingest(text,jsonb)', 'done'), ('office', 'crm_ingest_batch(text,bytea[])', 'done'),
+                       ('office', 'crm_ingest_batch(text,text[])', 'done')$$,
+              'with EXECUTE on everything the gateway can do no more');
+select is_empty('select account from pgcrm.usable_accounts() union all select account from crm_refresh()', 'and no account is his to refresh');
+select results_eq($$select outcome, message from pgcrm.refresh_batch('office')$$,
+                  $$values ('failed', 'permission denied for account "office"')$$, 'nor any batch of one');
+set role tap_reader;
+select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
+              $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done')$$,
+              'nor can the reader');
+select is_empty('select account from pgcrm.usable_accounts() union all select account from crm_refresh()', 'and no account is his to refresh');
+reset role;
+
+-- ---------------------------------------------------------------- every relation
+
+create table touch as
+select t.name as relation, verb,
+       format(case verb when 'select' then 'select from %1$s'
+                        when 'insert' then 'insert into %1$s default values'
+                        when 'update' then 'update %1$s set %2$I = null where false'
+                        when 'delete' then 'delete from %1$s where false'
+                        when 'trigger' then 'create trigger t before insert on %1$s for each row execute function suppress_redundant_updates_trigger()'
+                        when 'drop' then 'drop table %1$s'
+                        else verb || ' %1$s' end,
+              t.name, (select attname from pg_attribute where attrelid = t.oid and attnum = 1)) as statement
+from thing t
+join pg_class c on c.oid = t.oid
+cross join unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'lock', 'trigger', 'drop']) verb
+-- who writes to such a view hears first that it cannot be written to
+where t.kind = 'relation' and (c.relkind = 'r' or verb = 'select')
+union all
+select t.name, verb, format(verb, t.name)
+from thing t cross join unnest(array['select nextval(%L)', 'select setval(%L, 1)', 'select last_value from %s']) verb
+where t.kind = 'sequence'
+union all
+select t.name, 'create', format('create table %I.mine ()', t.name) from thing t where t.kind = 'schema';
+create view touched as select relation, verb, state_of(statement) as state from touch;
+grant select on touch, touched to tap_gateway, tap_reader;
+
+set role tap_gateway;
+select set_eq($$select relation, verb, state from touched where state <> '42501'$$, $$values ('pgcrm.account_status', 'select', 'done')$$,
+              'the gateway touches no table, view, sequence or schema');
+select throws_ok(format('select setval(%s, 1)', oid), '42501', null, 'nor does it set a sequence that it finds by number')
+from pg_class where relname = 'pending_mark' order by oid;
+set role tap_reader;
+select set_eq($$select relation, verb, state from touched where state <> '42501'$$,
+              $$select relation, verb, 'done' from touch
+                where verb = 'select' and (relation ~ '^(office\.|office_|crm_bi\.)' or relation = 'pgcrm.account_status')$$,
+              'the reader selects from all of the account and of crm_bi, and does nothing else');
+reset role;
+
+do $$ begin perform crm_account_drop(account, false) from unnest(array['office', 'other']) account; end $$;
+call drop_roles();
+select is(to_regrole('tap_gateway'), null, 'nothing is left of the roles');
+select finish();
