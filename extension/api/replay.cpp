@@ -36,7 +36,7 @@ result_row replay(std::optional<std::string_view> account, std::optional<std::st
                   std::optional<std::string_view> stream) {
     if (!account)
         throw error(ERRCODE_NULL_VALUE_NOT_ALLOWED, "account must not be null");
-    const store::account of = store::use_account(*account);
+    const store::account of = store::use_account(*account, store::account_right::own);
     const store::ingest_counts counts = replay_what(of, what.value_or("quarantined"), stream);
     return {counts.bodies, counts.stored, counts.duplicate, counts.unhandled, counts.quarantined};
 }

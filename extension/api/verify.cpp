@@ -32,12 +32,30 @@ statement text_of(const stream &of, const std::optional<std::size_t> &number) {
     return text << "nullif(b." << identifier{of.columns[*number].name} << "::text, '')";
 }
 
+// A column of a key, spelled as the decoder spells it.
+statement key_part(const column &of) {
+    statement name, text;
+    name << "b." << identifier{of.name};
+    if (of.type == column_type::timestamptz)
+        return text << "to_char(" << name
+                    << R"( at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS') || rtrim(to_char()" << name
+                    << " at time zone 'UTC', '.US'), '.0') || 'Z'";
+    if (of.type == column_type::date)
+        return text << "to_char(" << name << ", 'YYYY-MM-DD')";
+    return text << name << "::text";
+}
+
+// Several columns are joined, so that other parts make another key; a long key is its digest.
 statement key_of(const stream &of) {
-    statement text;
-    text << "concat_ws('/'";
+    if (of.key.size() == 1)
+        return key_part(of.columns[of.key.front()]);
+    statement joined, text;
+    joined << "concat_ws('/'";
     for (const std::size_t number : of.key)
-        text << ", b." << identifier{of.columns[number].name};
-    return text << ")";
+        joined << ", replace(replace(" << key_part(of.columns[number]) << ", '~', '~0'), '/', '~1')";
+    joined << ")";
+    return text << "case when octet_length(" << joined << ") > 255 then encode(sha256(convert_to(" << joined
+                << ", 'UTF8')), 'hex') else " << joined << " end";
 }
 
 statement status_of(const stream &of, const observation_rule &rule) {
@@ -48,6 +66,48 @@ statement status_of(const stream &of, const observation_rule &rule) {
     for (const auto &[word, status] : rule.statuses)
         text << " when lower(" << literal{word} << ") then " << literal{to_text(status)};
     return text << " end";
+}
+
+std::string_view body_column(const stream &of) {
+    for (const column &each : of.columns)
+        if (each.from == column_origin::body)
+            return each.name;
+    return {};
+}
+
+// A pointer as an array of text, for #> and #>>.
+statement path_of(const json_pointer &pointer) {
+    statement text;
+    text << "array[";
+    for (std::size_t i = 0; i < pointer.size(); ++i) {
+        if (i > 0)
+            text << ", ";
+        text << literal{pointer[i]};
+    }
+    return text << "]::text[]";
+}
+
+// Whether the body that was kept has a text at the place which is one of those wanted.
+statement is_met(const match &wanted, std::string_view body) {
+    statement found, text;
+    found << "(b." << identifier{body} << " #>> " << path_of(wanted.at) << ")";
+    text << "jsonb_typeof(b." << identifier{body} << " #> " << path_of(wanted.at)
+         << ") = 'string' and (false";
+    for (const pattern &each : wanted.any_of)
+        if (each.is_prefix)
+            text << " or starts_with(" << found << ", " << literal{each.text} << ")";
+        else
+            text << " or " << found << " = " << literal{each.text};
+    return text << ")";
+}
+
+// Of the events of a stream, those that say something of a lead.
+statement condition_of(const stream &of, const observation_rule &rule) {
+    statement text;
+    text << "true";
+    for (const match &each : rule.when)
+        text << " and " << is_met(each, body_column(of));
+    return text;
 }
 
 // What the row of an event says, by its columns. Where the source names a stage without an id, the id is made
@@ -64,7 +124,8 @@ statement said_by(const stream &of, const observation_rule &rule) {
          << only(rule.pipeline) << " as pipeline, "
          << (tells_all ? status_of(of, rule) : text_of(of, std::nullopt)) << " as status, round("
          << only(rule.amount) << "::numeric, 2)::text as amount, " << only(rule.currency) << " as currency, "
-         << only(rule.owner) << " as owner from " << identifier{of.name} << " b";
+         << only(rule.owner) << " as owner from " << identifier{of.name} << " b where "
+         << condition_of(of, rule);
     return text;
 }
 

@@ -22,78 +22,138 @@ namespace pgcrm {
 
 namespace {
 
-struct column_plan {
-    const column *of = nullptr;
-    std::vector<std::size_t> slots; // of its pointers, in their order
-    bool is_name = false;           // bounded in size, and an empty one counts as null
-    bool is_amount = false;
-    bool trims = false;
-    bool lowers = false;
-    bool zone_is_optional = false;
-};
-
 struct match_plan {
     std::size_t slot = 0;
     const match *of = nullptr;
 };
 
+using condition = std::vector<match_plan>; // all must match
+
+struct column_plan {
+    const column *of = nullptr;
+    std::vector<std::size_t> slots;    // of its places, in their order
+    std::vector<condition> conditions; // of its places, in their order; empty when no place has one
+    bool is_name = false;              // bounded in size, and an empty one counts as null
+    bool is_amount = false;
+    bool trims = false;
+    bool lowers = false;
+    bool keeps_digits = false;
+    bool takes_words = false; // for true and false
+    bool takes_percent = false;
+    bool zone_is_optional = false;
+    std::optional<date_order> order; // of dates that are not ISO 8601
+};
+
 struct stream_plan {
     const stream *of = nullptr;
-    std::vector<match_plan> matches;
+    condition matches;
     std::vector<column_plan> columns;
+    condition observes_when;
+    condition deleted_when;
 };
+
+void add_pointers(std::span<const match> matches, std::vector<json_pointer> &to) {
+    for (const match &m : matches)
+        to.push_back(m.at);
+}
 
 std::vector<json_pointer> pointers_of(std::span<const stream> streams) {
     std::vector<json_pointer> pointers;
     for (const stream &s : streams) {
-        for (const match &m : s.matches)
-            pointers.push_back(m.at);
+        add_pointers(s.matches, pointers);
         for (const column &c : s.columns)
-            pointers.insert(pointers.end(), c.at.begin(), c.at.end());
+            for (const column_source &source : c.at) {
+                pointers.push_back(source.at);
+                add_pointers(source.when, pointers);
+            }
+        if (s.observes)
+            add_pointers(s.observes->when, pointers);
+        if (s.defines)
+            add_pointers(s.defines->deleted_when, pointers);
     }
     return pointers;
+}
+
+condition plan_of(std::span<const match> matches, const pointer_tree &tree) {
+    condition plan;
+    for (const match &m : matches)
+        plan.push_back({tree.slot_of(m.at), &m});
+    return plan;
 }
 
 bool has(const column &c, cleaner wanted) {
     return std::find(c.clean.begin(), c.clean.end(), wanted) != c.clean.end();
 }
 
+std::optional<date_order> date_order_of(const column &c) {
+    if (has(c, cleaner::date_dmy))
+        return date_order::dmy;
+    if (has(c, cleaner::date_mdy))
+        return date_order::mdy;
+    if (has(c, cleaner::date_ymd))
+        return date_order::ymd;
+    return std::nullopt;
+}
+
+std::vector<condition> conditions_of(const column &c, const pointer_tree &tree) {
+    std::vector<condition> conditions;
+    if (std::all_of(c.at.begin(), c.at.end(), [](const column_source &s) { return s.when.empty(); }))
+        return conditions;
+    for (const column_source &source : c.at)
+        conditions.push_back(plan_of(source.when, tree));
+    return conditions;
+}
+
 column_plan plan_of(const column &c, const pointer_tree &tree) {
     column_plan plan;
     plan.of = &c;
-    for (const json_pointer &pointer : c.at)
-        plan.slots.push_back(tree.slot_of(pointer));
+    for (const column_source &source : c.at)
+        plan.slots.push_back(tree.slot_of(source.at));
+    plan.conditions = conditions_of(c, tree);
     plan.trims = has(c, cleaner::trim);
     plan.lowers = has(c, cleaner::lower);
+    plan.keeps_digits = has(c, cleaner::digits);
+    plan.takes_words = has(c, cleaner::boolean);
+    plan.takes_percent = has(c, cleaner::percent);
     plan.zone_is_optional = has(c, cleaner::utc);
+    plan.order = date_order_of(c);
     return plan;
 }
 
-// What an observation and a key are made of is more than a value of its type.
+void mark_name(stream_plan &plan, std::optional<std::size_t> number) {
+    if (number && plan.columns[*number].of->type == column_type::text)
+        plan.columns[*number].is_name = true;
+}
+
+// What a key, an observation and a stage are made of is more than a value of its type.
 void mark_roles(stream_plan &plan) {
-    const auto mark_name = [&](std::optional<std::size_t> number) {
-        if (number && plan.columns[*number].of->type == column_type::text)
-            plan.columns[*number].is_name = true;
-    };
     for (const std::size_t number : plan.of->key)
-        mark_name(number);
-    if (!plan.of->observes)
-        return;
-    const observation_rule &rule = *plan.of->observes;
-    for (const std::optional<std::size_t> number : {std::optional(rule.lead), rule.stage, rule.stage_name,
-                                                    rule.pipeline, rule.status, rule.currency, rule.owner})
-        mark_name(number);
-    if (rule.amount)
-        plan.columns[*rule.amount].is_amount = true;
+        mark_name(plan, number);
+    if (plan.of->observes) {
+        const observation_rule &says = *plan.of->observes;
+        for (const auto number : {std::optional(says.lead), says.stage, says.stage_name, says.pipeline,
+                                  says.status, says.currency, says.owner})
+            mark_name(plan, number);
+        if (says.amount)
+            plan.columns[*says.amount].is_amount = true;
+    }
+    if (plan.of->defines) {
+        const stage_rule &defined = *plan.of->defines;
+        for (const auto number : {std::optional(defined.id), defined.name, defined.pipeline})
+            mark_name(plan, number);
+    }
 }
 
 stream_plan plan_of(const stream &s, const pointer_tree &tree) {
     stream_plan plan;
     plan.of = &s;
-    for (const match &m : s.matches)
-        plan.matches.push_back({tree.slot_of(m.at), &m});
+    plan.matches = plan_of(s.matches, tree);
     for (const column &c : s.columns)
         plan.columns.push_back(plan_of(c, tree));
+    if (s.observes)
+        plan.observes_when = plan_of(s.observes->when, tree);
+    if (s.defines)
+        plan.deleted_when = plan_of(s.defines->deleted_when, tree);
     mark_roles(plan);
     return plan;
 }
@@ -102,6 +162,13 @@ bool matches(std::string_view text, const match &m) noexcept {
     return std::any_of(m.any_of.begin(), m.any_of.end(), [&](const pattern &p) {
         return p.is_prefix ? text.starts_with(p.text) : text == p.text;
     });
+}
+
+// Whether what is matched tells one kind of record from another; a place where any text will do only tells
+// what a record looks like.
+bool is_of_a_name(const match &m) noexcept {
+    return std::none_of(m.any_of.begin(), m.any_of.end(),
+                        [](const pattern &p) { return p.is_prefix && p.text.empty(); });
 }
 
 std::string_view trimmed(std::string_view text) noexcept {
@@ -118,6 +185,53 @@ std::string_view in_lower_case(std::string_view text, std::pmr::memory_resource 
         return text;
     char *const copy = static_cast<char *>(arena.allocate(text.size(), 1));
     std::transform(text.begin(), text.end(), copy, lower);
+    return {copy, text.size()};
+}
+
+// The digits of a text, without another copy where there is nothing else.
+std::string_view digits_of(std::string_view text, std::pmr::memory_resource &arena) {
+    if (std::all_of(text.begin(), text.end(), is_digit))
+        return text;
+    char *const copy = static_cast<char *>(arena.allocate(text.size(), 1));
+    const char *const end = std::copy_if(text.begin(), text.end(), copy, is_digit);
+    return {copy, static_cast<std::size_t>(end - copy)};
+}
+
+std::string_view without_leading_zeros(std::string_view digits) noexcept {
+    while (digits.size() > 1 && digits.front() == '0')
+        digits.remove_prefix(1);
+    return digits;
+}
+
+// White space, and the spaces that do not break (U+00A0 and U+202F), which stand before a % in many
+// languages.
+std::string_view trimmed_of_all_blanks(std::string_view text) noexcept {
+    for (std::size_t size = text.size() + 1; text.size() < size;) {
+        size = text.size();
+        text = trimmed(text);
+        for (const std::string_view blank : {"\xC2\xA0", "\xE2\x80\xAF"}) {
+            if (text.starts_with(blank))
+                text.remove_prefix(blank.size());
+            if (text.ends_with(blank))
+                text.remove_suffix(blank.size());
+        }
+    }
+    return text;
+}
+
+// A percentage as a number: without the sign, with a point for a comma. What is no number stays none.
+std::string_view without_percent(std::string_view text, std::pmr::memory_resource &arena) {
+    text = trimmed_of_all_blanks(text);
+    if (text.ends_with('%')) {
+        text.remove_suffix(1);
+        text = trimmed_of_all_blanks(text);
+    }
+    if (std::any_of(text.begin(), text.end(), [](char c) { return c == 'e' || c == 'E'; }))
+        return {};
+    if (text.find(',') == std::string_view::npos)
+        return text;
+    char *const copy = static_cast<char *>(arena.allocate(text.size(), 1));
+    std::replace_copy(text.begin(), text.end(), copy, ',', '.');
     return {copy, text.size()};
 }
 
@@ -184,6 +298,20 @@ struct located_body {
     const json_node *at(std::size_t slot) const noexcept {
         return slots[slot] == pointer_tree::nowhere ? nullptr : &nodes[slots[slot]];
     }
+
+    bool meets(const condition &all) const noexcept {
+        return std::all_of(all.begin(), all.end(), [&](const match_plan &m) {
+            const json_node *const node = at(m.slot);
+            return node && node->kind == json_kind::string && matches(node->text, *m.of);
+        });
+    }
+
+    // What is at a place of a column; none also where the place does not count.
+    const json_node *at(const column_plan &column, std::size_t place) const noexcept {
+        if (!column.conditions.empty() && !meets(column.conditions[place]))
+            return nullptr;
+        return at(column.slots[place]);
+    }
 };
 
 // Reads the columns of a stream. Each `read_` function of a type returns false after it has reported.
@@ -212,7 +340,7 @@ private:
     void find() noexcept {
         found_ = presence::absent;
         for (source_ = 0; source_ < plan_->slots.size(); ++source_) {
-            node_ = body_.at(plan_->slots[source_]);
+            node_ = body_.at(*plan_, source_);
             if (!node_)
                 continue;
             if (node_->kind != json_kind::null) {
@@ -247,7 +375,7 @@ private:
 
     std::string column_name() const { return "column \"" + plan_->of->name + '"'; }
 
-    const json_pointer &pointer() const noexcept { return plan_->of->at[source_]; }
+    const json_pointer &pointer() const noexcept { return plan_->of->at[source_].at; }
 
     bool unexpected(std::string_view expected) {
         body_.problems.push_back(column_name() + ": expected " + std::string(expected) +
@@ -256,14 +384,23 @@ private:
     }
 
     void report_missing() {
-        const std::vector<json_pointer> &at = plan_->of->at;
+        const std::vector<column_source> &at = plan_->of->at;
         std::string problem = column_name() + " is required, and ";
         if (at.size() > 1)
             problem += "none of ";
         for (std::size_t i = 0; i < at.size(); ++i)
-            problem += (i > 0 ? ", \"" : "\"") + to_text(at[i]) + '"';
-        problem += at.size() > 1 ? " has a value" : found_ == presence::absent ? " is missing" : " is null";
+            problem += (i > 0 ? ", \"" : "\"") + to_text(at[i].at) + '"';
+        problem += at.size() > 1
+                       ? (plan_->conditions.empty() ? " has a value" : " has a value that counts here")
+                       : what_is_missing();
         body_.problems.push_back(std::move(problem));
+    }
+
+    // Of a column with one place.
+    std::string what_is_missing() const {
+        if (!plan_->conditions.empty() && !body_.meets(plan_->conditions.front()))
+            return " does not count here";
+        return found_ == presence::absent ? " is missing" : " is null";
     }
 
     // The text of a string, trimmed where the mapping says so; nothing for another kind of value.
@@ -274,8 +411,15 @@ private:
     }
 
     // A number, also one inside a string.
-    std::optional<std::string_view> number_spelling() const noexcept {
-        return node_->kind == json_kind::number ? node_->text : string_text();
+    std::optional<std::string_view> number_spelling() const {
+        if (node_->kind == json_kind::number)
+            return node_->text;
+        const std::optional<std::string_view> text = string_text();
+        if (text && plan_->keeps_digits)
+            return without_leading_zeros(digits_of(*text, body_.arena));
+        if (text && plan_->takes_percent)
+            return without_percent(*text, body_.arena);
+        return text;
     }
 
     bool read_whole_number(cell &result, std::int64_t least, std::int64_t most) {
@@ -308,10 +452,30 @@ private:
     static bool is_amount(const number_parts &number) noexcept { return to_money(number).has_value(); }
 
     bool read_boolean(cell &result) {
-        if (node_->kind != json_kind::boolean)
-            return unexpected("true or false");
-        result.number = node_->text == "true" ? 1 : 0;
+        const std::optional<bool> value = plan_->takes_words ? boolean_word() : plain_boolean();
+        if (!value)
+            return unexpected(plan_->takes_words ? "yes or no" : "true or false");
+        result.number = *value ? 1 : 0;
         return true;
+    }
+
+    std::optional<bool> plain_boolean() const noexcept {
+        if (node_->kind != json_kind::boolean)
+            return std::nullopt;
+        return node_->text == "true";
+    }
+
+    // A boolean, or a number or text that stands for one; lists and objects are none of the words.
+    std::optional<bool> boolean_word() const noexcept {
+        const std::string_view text = trimmed(node_->text);
+        const auto is_text = [&](std::string_view word) { return is_same_word(text, word); };
+        constexpr std::array<std::string_view, 6> yes{"true", "t", "yes", "y", "on", "1"};
+        constexpr std::array<std::string_view, 6> no{"false", "f", "no", "n", "off", "0"};
+        if (std::any_of(yes.begin(), yes.end(), is_text))
+            return true;
+        if (std::any_of(no.begin(), no.end(), is_text))
+            return false;
+        return std::nullopt;
     }
 
     bool read_text(cell &result) {
@@ -320,6 +484,8 @@ private:
         std::string_view text = node_->text;
         if (plan_->trims)
             text = trimmed(text);
+        if (plan_->keeps_digits)
+            text = digits_of(text, body_.arena);
         if (plan_->lowers)
             text = in_lower_case(text, body_.arena);
         result.text = text;
@@ -341,11 +507,11 @@ private:
 
     bool read_instant(cell &result) {
         const std::optional<std::string_view> text = string_text();
-        const std::optional<instant> at = text ? parse_instant(*text, plan_->zone_is_optional) : std::nullopt;
-        if (!at && text && parse_instant(*text, true))
+        const std::optional<instant> at = text ? instant_in(*text, plan_->zone_is_optional) : std::nullopt;
+        if (!at && text && instant_in(*text, true))
             return unexpected("a time with a zone");
         if (!at)
-            return unexpected("a time such as 2026-01-09T18:40:27Z");
+            return unexpected("a time such as 2026-01-09T18:40:27Z" + other_date());
         if (!is_within_bounds(*at))
             return unexpected("a time from 1970 to 2199");
         result.number = at->microseconds;
@@ -354,11 +520,33 @@ private:
 
     bool read_day(cell &result) {
         const std::optional<std::string_view> text = string_text();
-        const std::optional<day> on = text ? parse_day(*text) : std::nullopt;
+        std::optional<day> on = text ? parse_day(*text) : std::nullopt;
+        if (!on && text && plan_->order)
+            on = parse_day(*text, *plan_->order);
         if (!on)
-            return unexpected("a date such as 2026-01-09");
+            return unexpected("a date such as 2026-01-09" + other_date());
         result.number = on->number;
         return true;
+    }
+
+    std::optional<instant> instant_in(std::string_view text, bool zone_is_optional) const noexcept {
+        const std::optional<instant> at = parse_instant(text, zone_is_optional);
+        return at || !plan_->order ? at : parse_instant(text, *plan_->order, zone_is_optional);
+    }
+
+    // The other way to write the date of an example.
+    std::string other_date() const {
+        if (!plan_->order)
+            return {};
+        switch (*plan_->order) {
+        case date_order::dmy:
+            return " or 09/01/2026";
+        case date_order::mdy:
+            return " or 01/09/2026";
+        case date_order::ymd:
+            break;
+        }
+        return " or 2026/01/09";
     }
 
     const located_body &body_;
@@ -368,42 +556,14 @@ private:
     std::size_t source_ = 0;          // which of the column's pointers
 };
 
-// Makes the observation out of a record without faults, except for one that only shows here: a status.
-class observer {
+// The cells of a record, as the parts of what it says.
+class record_view {
 public:
-    observer(const stream_plan &plan, std::span<const cell> cells, const located_body &body)
-        : plan_(plan), rule_(*plan.of->observes), cells_(cells), body_(body) {}
+    record_view(const stream_plan &plan, std::span<const cell> cells, const located_body &body)
+        : plan_(plan), cells_(cells), body_(body) {}
 
-    std::optional<lead_status> status() const {
-        if (!has_value(rule_.status))
-            return std::nullopt;
-        const std::string_view word = cells_[*rule_.status].text;
-        for (const auto &[known, status] : rule_.statuses)
-            if (is_same_word(word, known))
-                return status;
-        report_unknown_status(word);
-        return std::nullopt;
-    }
+    const cell &operator[](std::size_t number) const noexcept { return cells_[number]; }
 
-    observation observe(std::string_view event_id, std::optional<lead_status> status) const {
-        observation o;
-        o.lead_id = text(rule_.lead);
-        o.occurred_at = instant{cells_[rule_.at].number};
-        o.sequence = has_value(rule_.sequence) ? cells_[*rule_.sequence].number : 0;
-        o.kind = rule_.kind;
-        o.event_id = event_id;
-        o.origin = plan_.of->name;
-        o.stage = optional_text(rule_.stage_name);
-        o.pipeline = optional_text(rule_.pipeline);
-        o.stage_id = stage_id(o.pipeline, o.stage);
-        o.status = status;
-        o.amount = amount();
-        o.currency = said_text(rule_.currency);
-        o.owner = said_text(rule_.owner);
-        return o;
-    }
-
-private:
     bool has_value(std::optional<std::size_t> number) const noexcept {
         return number && cells_[*number].is == presence::value;
     }
@@ -422,17 +582,60 @@ private:
         return {true, optional_text(number)};
     }
 
+private:
+    const stream_plan &plan_;
+    std::span<const cell> cells_;
+    const located_body &body_;
+};
+
+// Makes the observation out of a record without faults, except for one that only shows here: a status.
+class observer {
+public:
+    observer(const stream_plan &plan, const record_view &record, const located_body &body)
+        : plan_(plan), rule_(*plan.of->observes), record_(record), body_(body) {}
+
+    std::optional<lead_status> status() const {
+        if (!record_.has_value(rule_.status))
+            return std::nullopt;
+        const std::string_view word = record_[*rule_.status].text;
+        for (const auto &[known, status] : rule_.statuses)
+            if (is_same_word(word, known))
+                return status;
+        report_unknown_status(word);
+        return std::nullopt;
+    }
+
+    observation observe(std::string_view event_id, std::optional<lead_status> status) const {
+        observation o;
+        o.lead_id = record_.text(rule_.lead);
+        o.occurred_at = instant{record_[rule_.at].number};
+        o.sequence = record_.has_value(rule_.sequence) ? record_[*rule_.sequence].number : 0;
+        o.kind = rule_.kind;
+        o.event_id = event_id;
+        o.origin = plan_.of->name;
+        o.stage = record_.optional_text(rule_.stage_name);
+        o.pipeline = record_.optional_text(rule_.pipeline);
+        o.stage_id = stage_id(o.pipeline, o.stage);
+        o.status = status;
+        o.amount = amount();
+        o.currency = record_.said_text(rule_.currency);
+        o.owner = record_.said_text(rule_.owner);
+        return o;
+    }
+
+private:
     said<money> amount() const {
-        if (!rule_.amount || cells_[*rule_.amount].is == presence::absent)
+        if (!rule_.amount || record_[*rule_.amount].is == presence::absent)
             return {};
-        return {true, has_value(rule_.amount) ? parse_money(text(*rule_.amount)) : std::nullopt};
+        return {true,
+                record_.has_value(rule_.amount) ? parse_money(record_.text(*rule_.amount)) : std::nullopt};
     }
 
     // Where the source gives none, (pipeline, name) identify the stage; a pipeline unsaid counts as ''.
     std::optional<std::string_view> stage_id(std::optional<std::string_view> pipeline,
                                              std::optional<std::string_view> name) const {
-        if (has_value(rule_.stage))
-            return text(*rule_.stage);
+        if (record_.has_value(rule_.stage))
+            return record_.text(*rule_.stage);
         if (!name)
             return std::nullopt;
         const std::array<std::string_view, 2> parts{pipeline.value_or(""), *name};
@@ -443,9 +646,9 @@ private:
         std::string problem = "unknown status " + in_quotes(word);
         const column_plan &column = plan_.columns[*rule_.status];
         for (std::size_t i = 0; i < column.slots.size(); ++i) {
-            const json_node *const node = body_.at(column.slots[i]);
+            const json_node *const node = body_.at(column, i);
             if (node && node->kind != json_kind::null) {
-                problem += at_pointer(column.of->at[i]);
+                problem += at_pointer(column.of->at[i].at);
                 break;
             }
         }
@@ -454,9 +657,27 @@ private:
 
     const stream_plan &plan_;
     const observation_rule &rule_;
-    std::span<const cell> cells_;
+    const record_view &record_;
     const located_body &body_;
 };
+
+// None where the id is null.
+std::optional<defined_stage> stage_of(const stream_plan &plan, const record_view &record,
+                                      const located_body &body) {
+    const stage_rule &defines = *plan.of->defines;
+    if (!record.has_value(defines.id))
+        return std::nullopt;
+    defined_stage stage;
+    stage.stage_id = record.text(defines.id);
+    stage.name = record.optional_text(defines.name);
+    if (record.has_value(defines.position))
+        stage.position = record[*defines.position].number;
+    stage.pipeline = record.optional_text(defines.pipeline);
+    if (record.has_value(defines.at))
+        stage.defined_at = instant{record[*defines.at].number};
+    stage.is_deleted = !plan.deleted_when.empty() && body.meets(plan.deleted_when);
+    return stage;
+}
 
 std::string_view event_id_of(const stream &s, std::span<const cell> cells, const located_body &body) {
     if (s.key.size() == 1)
@@ -502,12 +723,8 @@ struct decoder::state {
 };
 
 const stream_plan *decoder::state::matching(const located_body &body) const noexcept {
-    const auto is_met = [&](const match_plan &m) {
-        const json_node *const node = body.at(m.slot);
-        return node && node->kind == json_kind::string && matches(node->text, *m.of);
-    };
     for (const stream_plan &plan : plans)
-        if (std::all_of(plan.matches.begin(), plan.matches.end(), is_met))
+        if (body.meets(plan.matches))
             return &plan;
     return nullptr;
 }
@@ -515,24 +732,28 @@ const stream_plan *decoder::state::matching(const located_body &body) const noex
 void decoder::state::read_event(const stream_plan &plan, const located_body &body, decoded &result) const {
     result.of = plan.of;
     const std::span<const cell> cells = read_cells(plan, body);
+    const record_view record(plan, cells, body);
+    const bool observes = plan.of->observes && body.meets(plan.observes_when);
     std::optional<lead_status> status;
-    if (plan.of->observes)
-        status = observer(plan, cells, body).status();
+    if (observes)
+        status = observer(plan, record, body).status();
     if (!result.problems.empty())
         return;
     result.is = verdict::event;
     result.cells = cells;
     result.event_id = event_id_of(*plan.of, cells, body);
-    if (plan.of->observes)
-        result.says = observer(plan, cells, body).observe(result.event_id, status);
+    if (observes)
+        result.says = observer(plan, record, body).observe(result.event_id, status);
+    if (plan.of->defines)
+        result.defines = stage_of(plan, record, body);
 }
 
-// The first pointer of a match, in the order of the streams, at which there is a text.
+// The first pointer of a match, in the order of the streams, at which there is the name of an event.
 const match_plan *decoder::state::first_name(const located_body &body) const noexcept {
     for (const stream_plan &plan : plans)
         for (const match_plan &m : plan.matches)
             if (const json_node *node = body.at(m.slot);
-                node && node->kind == json_kind::string && !node->text.empty())
+                node && node->kind == json_kind::string && !node->text.empty() && is_of_a_name(*m.of))
                 return &m;
     return nullptr;
 }
@@ -544,13 +765,13 @@ std::string_view decoder::state::unhandled_id(const located_body &body) const {
         return {};
     const column_plan &key = plan.columns[plan.of->key.front()];
     for (std::size_t i = 0; i < key.slots.size(); ++i) {
-        const json_node *const node = body.at(key.slots[i]);
+        const json_node *const node = body.at(key, i);
         if (!node || node->kind == json_kind::null)
             continue;
         if (node->kind == json_kind::object || node->kind == json_kind::array)
             return {};
         if (node->text.size() > limits.max_text_size)
-            body.problems.push_back(too_long(limits.max_text_size, key.of->at[i], node->text.size()));
+            body.problems.push_back(too_long(limits.max_text_size, key.of->at[i].at, node->text.size()));
         return node->text;
     }
     return {};

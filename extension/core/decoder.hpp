@@ -1,4 +1,4 @@
-// Bytes of a webhook in, a typed record and an observation out. No server, no clock,
+// Bytes of a webhook in, a typed record and what it says of a lead or a stage out. No server, no clock,
 // no allocation per field: texts point into the body or into the batch's arena.
 //
 // A body is one of three things: an event of a stream; an event of a kind that no stream
@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/cell.hpp"
+#include "core/defined_stage.hpp"
 #include "core/json_document.hpp"
 #include "core/mapping.hpp"
 #include "core/observation.hpp"
@@ -36,8 +37,9 @@ struct decoded {
     std::span<const cell> cells; // one for each column of the stream; empty unless an event
     std::string_view
         event_id; // text of the key (parts joined by '/'); for unhandled: found at the key's place, or empty
-    std::string_view event_name;       // for unhandled: what the body says it is
-    std::optional<observation> says;   // of a lead
+    std::string_view event_name;     // for unhandled: what the body says it is
+    std::optional<observation> says; // of a lead
+    std::optional<defined_stage> defines;
     std::vector<std::string> problems; // of a rejected body, all of them
 };
 

@@ -46,6 +46,12 @@ public:
         return value >= lowest && value <= highest;
     }
 
+    // A number of one or two digits.
+    bool short_number(std::int32_t &result) noexcept {
+        const std::size_t width = rest_.size() > 1 && is_digit(rest_[1]) ? 2 : 1;
+        return number(width, 0, 99, result);
+    }
+
     // Digits of a fraction as microseconds, rounded half up: up to and including a whole second.
     bool fraction(std::int64_t &microseconds) noexcept {
         if (!has_digit())
@@ -84,14 +90,17 @@ bool read_date(reader &text, civil_date &date) noexcept {
 }
 
 // Second 60 is a leap second, which counts as the second after it, as the server has it.
-bool read_time_of_day(reader &text, std::int64_t &microseconds) noexcept {
+bool read_time_of_day(reader &text, bool seconds_are_optional, std::int64_t &microseconds) noexcept {
     std::int32_t hours = 0, minutes = 0, seconds = 0;
     std::int64_t fraction = 0;
-    if (!(text.number(2, 0, 23, hours) && text.skip(':') && text.number(2, 0, 59, minutes) &&
-          text.skip(':') && text.number(2, 0, 60, seconds)))
+    if (!(text.number(2, 0, 23, hours) && text.skip(':') && text.number(2, 0, 59, minutes)))
         return false;
-    if (text.skip('.') && !text.fraction(fraction))
+    if (text.skip(':')) {
+        if (!text.number(2, 0, 60, seconds) || (text.skip('.') && !text.fraction(fraction)))
+            return false;
+    } else if (!seconds_are_optional) {
         return false;
+    }
     microseconds = ((std::int64_t{hours} * 60 + minutes) * 60 + seconds) * second + fraction;
     return true;
 }
@@ -111,6 +120,52 @@ bool read_zone(reader &text, std::int64_t &seconds) noexcept {
         return false;
     seconds = (std::int64_t{hours} * 60 + minutes) * (is_west ? -60 : 60);
     return true;
+}
+
+// Which of the three numbers of a date is which.
+struct date_layout {
+    std::size_t day, month, year;
+};
+
+constexpr date_layout layout_of(date_order order) noexcept {
+    switch (order) {
+    case date_order::dmy:
+        return {0, 1, 2};
+    case date_order::mdy:
+        return {1, 0, 2};
+    case date_order::ymd:
+        break;
+    }
+    return {2, 1, 0};
+}
+
+bool skip_separator(reader &text, char &separator) noexcept {
+    for (const char candidate : {'/', '.', '-'})
+        if ((separator == '\0' || separator == candidate) && text.skip(candidate)) {
+            separator = candidate;
+            return true;
+        }
+    return false;
+}
+
+bool read_date(reader &text, date_order order, civil_date &date) noexcept {
+    const date_layout layout = layout_of(order);
+    std::array<std::int32_t, 3> numbers{};
+    char separator = '\0';
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (i > 0 && !skip_separator(text, separator))
+            return false;
+        if (i == layout.year ? !text.number(4, 1, 9999, numbers[i]) : !text.short_number(numbers[i]))
+            return false;
+    }
+    date = {numbers[layout.year], numbers[layout.month], numbers[layout.day]};
+    return date.month >= 1 && date.month <= 12 && date.day_of_month >= 1 &&
+           date.day_of_month <= days_of_month(date.year, date.month);
+}
+
+instant instant_of(civil_date date, std::int64_t time_of_day, std::int64_t zone) noexcept {
+    const std::int64_t midnight = day_from_civil(date).number * seconds_of_a_day;
+    return instant{(midnight - zone) * second + time_of_day};
 }
 
 char *write_number(char *out, std::int64_t number, int width) noexcept {
@@ -178,14 +233,38 @@ std::optional<instant> parse_instant(std::string_view text, bool zone_is_optiona
     reader rest(text);
     civil_date date{};
     std::int64_t time_of_day = 0, zone = 0;
-    if (!read_date(rest, date) || !(rest.skip('T') || rest.skip(' ')) || !read_time_of_day(rest, time_of_day))
+    if (!read_date(rest, date) || !(rest.skip('T') || rest.skip(' ')) ||
+        !read_time_of_day(rest, false, time_of_day))
         return std::nullopt;
     if (!(rest.at_end() && zone_is_optional) && !read_zone(rest, zone))
         return std::nullopt;
     if (!rest.at_end())
         return std::nullopt;
-    const std::int64_t midnight = day_from_civil(date).number * seconds_of_a_day;
-    return instant{(midnight - zone) * second + time_of_day};
+    return instant_of(date, time_of_day, zone);
+}
+
+std::optional<instant> parse_instant(std::string_view text, date_order order,
+                                     bool zone_is_optional) noexcept {
+    reader rest(text);
+    civil_date date{};
+    std::int64_t time_of_day = 0, zone = 0;
+    if (!read_date(rest, order, date))
+        return std::nullopt;
+    if (!rest.at_end() && (!(rest.skip('T') || rest.skip(' ')) || !read_time_of_day(rest, true, time_of_day)))
+        return std::nullopt;
+    if (!(rest.at_end() && zone_is_optional) && !read_zone(rest, zone))
+        return std::nullopt;
+    if (!rest.at_end())
+        return std::nullopt;
+    return instant_of(date, time_of_day, zone);
+}
+
+std::optional<day> parse_day(std::string_view text, date_order order) noexcept {
+    reader rest(text);
+    civil_date date{};
+    if (!read_date(rest, order, date) || !rest.at_end())
+        return std::nullopt;
+    return day_from_civil(date);
 }
 
 std::optional<day> parse_day(std::string_view text) noexcept {

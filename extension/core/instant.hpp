@@ -47,6 +47,17 @@ std::optional<instant> parse_instant(std::string_view text, bool zone_is_optiona
 // Reads `YYYY-MM-DD`.
 std::optional<day> parse_day(std::string_view text) noexcept;
 
+// Dates as people write them: the order of day, month and year.
+enum class date_order : std::uint8_t { dmy, mdy, ymd };
+
+// Reads a date in that order, such as `9/1/2026`: day and month of one or two digits, the year of four,
+// between them twice the same of `/`, `.` and `-`.
+std::optional<day> parse_day(std::string_view text, date_order order) noexcept;
+
+// The same date, then nothing (midnight), or a T or a blank and `hh:mm`, `hh:mm:ss` or that with a fraction,
+// and after a time of day a zone as above; without one the text is read as UTC only when `zone_is_optional`.
+std::optional<instant> parse_instant(std::string_view text, date_order order, bool zone_is_optional) noexcept;
+
 // Room for any instant as text.
 using instant_text = std::array<char, 40>;
 

@@ -4,6 +4,7 @@
 // the list under its name: what refers to it is then no fault of its own.
 #include "core/mapping.hpp"
 
+#include "core/account_tables.hpp"
 #include "core/ascii.hpp"
 #include "core/json_document.hpp"
 #include "core/quoting.hpp"
@@ -26,6 +27,7 @@ using nlohmann::json;
 constexpr std::size_t most_columns = 1600; // of a table
 constexpr std::size_t longest_name = 63;   // of anything in the server
 constexpr std::size_t longest_pointer = 64;
+constexpr std::size_t longest_check = std::size_t{10} << 10;
 
 std::string escaped_token(std::string_view token) {
     std::string text;
@@ -80,14 +82,30 @@ std::string in_lower_case(std::string_view text) {
     return word;
 }
 
+struct cleaner_name {
+    std::string_view text;
+    cleaner is;
+};
+
+constexpr std::array<cleaner_name, 9> cleaner_names{{{"trim", cleaner::trim},
+                                                     {"lower", cleaner::lower},
+                                                     {"digits", cleaner::digits},
+                                                     {"boolean", cleaner::boolean},
+                                                     {"percent", cleaner::percent},
+                                                     {"utc", cleaner::utc},
+                                                     {"date:DMY", cleaner::date_dmy},
+                                                     {"date:MDY", cleaner::date_mdy},
+                                                     {"date:YMD", cleaner::date_ymd}}};
+
 std::optional<cleaner> parse_cleaner(std::string_view text) noexcept {
-    if (text == "trim")
-        return cleaner::trim;
-    if (text == "lower")
-        return cleaner::lower;
-    if (text == "utc")
-        return cleaner::utc;
+    for (const cleaner_name &known : cleaner_names)
+        if (known.text == text)
+            return known.is;
     return std::nullopt;
+}
+
+bool is_date_cleaner(cleaner c) noexcept {
+    return c == cleaner::date_dmy || c == cleaner::date_mdy || c == cleaner::date_ymd;
 }
 
 // Trim does its work where a text is read; what else a text can be says which others make sense.
@@ -97,8 +115,18 @@ bool is_cleaner_of(cleaner c, column_type type) noexcept {
         return type != column_type::boolean;
     case cleaner::lower:
         return type == column_type::text;
+    case cleaner::digits:
+        return type == column_type::text || type == column_type::bigint || type == column_type::integer;
+    case cleaner::boolean:
+        return type == column_type::boolean;
+    case cleaner::percent:
+        return type == column_type::numeric;
     case cleaner::utc:
         return type == column_type::timestamptz;
+    case cleaner::date_dmy:
+    case cleaner::date_mdy:
+    case cleaner::date_ymd:
+        return type == column_type::timestamptz || type == column_type::date;
     }
     return false;
 }
@@ -144,11 +172,13 @@ public:
     explicit mapping_reader(std::vector<mapping_fault> &faults) : faults_(faults) {}
 
     stream read(const json &mapping) {
-        check_keys(mapping, "", {"stream", "match", "key", "same", "columns", "observation", "on_duplicate"});
+        check_keys(
+            mapping, "",
+            {"stream", "match", "key", "same", "columns", "observation", "stage", "rules", "on_duplicate"});
         if (const json *name = required(mapping, "", "stream"))
-            result_.name = read_name(*name, "/stream");
+            read_stream_name(*name);
         if (const json *matches = required(mapping, "", "match"))
-            read_matches(*matches);
+            result_.matches = read_matches(*matches, "/match");
         if (const json *columns = required(mapping, "", "columns"))
             read_columns(*columns);
         if (const json *key = required(mapping, "", "key"))
@@ -157,8 +187,12 @@ public:
             result_.same = read_pointers(*same, "/same");
         if (const json *observation = optional(mapping, "observation"))
             read_observation(*observation);
+        if (const json *stage = optional(mapping, "stage"))
+            read_stage(*stage);
+        if (const json *rules = optional(mapping, "rules"))
+            read_rules(*rules);
         if (const json *on_duplicate = optional(mapping, "on_duplicate"))
-            read_word(*on_duplicate, "/on_duplicate", {"keep"});
+            read_duplicate_policy(*on_duplicate);
         return std::move(result_);
     }
 
@@ -256,19 +290,51 @@ private:
         return pointers;
     }
 
-    void read_matches(const json &value) {
-        if (!value.is_object() || value.empty())
-            return unexpected("/match", "an object of JSON Pointers and what is there", value);
-        for (const auto &member : value.items()) {
-            const std::string at = "/match/" + escaped_token(member.key());
-            match m;
-            if (std::optional<json_pointer> pointer = read_pointer(member.key(), at))
-                m.at = std::move(*pointer);
-            read_one_or_more(member.value(), at, [&](const json &element, const std::string &place) {
-                m.any_of.push_back(read_pattern(element, place));
-            });
-            result_.matches.push_back(std::move(m));
+    void read_stream_name(const json &value) {
+        result_.name = read_name(value, "/stream");
+        if (is_account_table(result_.name))
+            unexpected("/stream", "a name that the account's own tables do not need", value);
+    }
+
+    // What every body of a stream has, or that on which something depends.
+    std::vector<match> read_matches(const json &value, const std::string &at) {
+        std::vector<match> matches;
+        if (!value.is_object() || value.empty()) {
+            unexpected(at, "an object of JSON Pointers and what is there", value);
+            return matches;
         }
+        for (const auto &member : value.items()) {
+            const std::string place = at + '/' + escaped_token(member.key());
+            match m;
+            if (std::optional<json_pointer> pointer = read_pointer(member.key(), place))
+                m.at = std::move(*pointer);
+            read_one_or_more(member.value(), place, [&](const json &element, const std::string &element_at) {
+                m.any_of.push_back(read_pattern(element, element_at));
+            });
+            matches.push_back(std::move(m));
+        }
+        return matches;
+    }
+
+    std::vector<column_source> read_sources(const json &value, const std::string &at) {
+        std::vector<column_source> sources;
+        read_one_or_more(value, at, [&](const json &element, const std::string &place) {
+            column_source source;
+            const json *pointer = &element;
+            std::string pointer_at = place;
+            if (element.is_object()) {
+                check_keys(element, place, {"at", "when"});
+                if (const json *when = required(element, place, "when"))
+                    source.when = read_matches(*when, place + "/when");
+                pointer = required(element, place, "at");
+                pointer_at += "/at";
+            }
+            std::optional<json_pointer> read = pointer ? read_pointer(*pointer, pointer_at) : std::nullopt;
+            if (read)
+                source.at = std::move(*read);
+            sources.push_back(std::move(source));
+        });
+        return sources;
     }
 
     pattern read_pattern(const json &value, const std::string &at) {
@@ -307,7 +373,7 @@ private:
         }
         check_keys(value, at, {"name", "type", "at", "required", "clean"});
         if (const json *pointers = required(value, at, "at"))
-            c.at = read_pointers(*pointers, at + "/at");
+            c.at = read_sources(*pointers, at + "/at");
         if (const json *is_required = optional(value, "required"))
             read_required(*is_required, at + "/required", c);
         if (const json *clean = optional(value, "clean"))
@@ -356,8 +422,7 @@ private:
 
     void read_cleaners(const json &value, const std::string &at, column &c) {
         read_list(value, at, [&](const json &element, const std::string &place) {
-            const std::optional<cleaner> found =
-                parse_cleaner(read_word(element, place, {"trim", "lower", "utc"}));
+            const std::optional<cleaner> found = read_cleaner(element, place);
             if (!found)
                 return;
             if (!is_cleaner_of(*found, c.type))
@@ -365,9 +430,24 @@ private:
                       shown(element) + " does nothing for a column of type " + std::string(sql_name(c.type)));
             else if (std::find(c.clean.begin(), c.clean.end(), *found) != c.clean.end())
                 fault(place, "expected " + shown(element) + " once");
+            else if (is_date_cleaner(*found) && std::any_of(c.clean.begin(), c.clean.end(), is_date_cleaner))
+                fault(place,
+                      "expected one order of day, month and year, and " + shown(element) + " is another");
             else
                 c.clean.push_back(*found);
         });
+    }
+
+    std::optional<cleaner> read_cleaner(const json &value, const std::string &at) {
+        const std::optional<cleaner> found =
+            value.is_string() ? parse_cleaner(value.get_ref<const std::string &>()) : std::nullopt;
+        if (!found) {
+            std::vector<std::string_view> names;
+            std::transform(cleaner_names.begin(), cleaner_names.end(), std::back_inserter(names),
+                           [](const cleaner_name &known) { return known.text; });
+            unexpected(at, any_of(names), value);
+        }
+        return found;
     }
 
     // The number of a column that is named somewhere else. None after a fault.
@@ -431,16 +511,27 @@ private:
                                                  {"created", "moved", "changed", "snapshot", "deleted"}))
                     .value_or(rule.kind);
         read_identity(value, rule);
+        if (const json *when = optional(value, "when")) {
+            rule.when = read_matches(*when, "/observation/when");
+            check_keeps_body("/observation/when");
+        }
         // An observation of a deletion that said more than the deletion would contradict its own kind.
         if (rule.kind == observation_kind::deleted) {
-            check_keys(value, "/observation", {"kind", "lead", "at", "sequence"});
+            check_keys(value, "/observation", {"kind", "lead", "at", "sequence", "when"});
         } else {
             check_keys(value, "/observation",
                        {"kind", "lead", "at", "sequence", "stage", "stage_name", "pipeline", "status",
-                        "amount", "currency", "owner"});
+                        "amount", "currency", "owner", "when"});
             read_sayings(value, rule);
         }
         result_.observes = std::move(rule);
+    }
+
+    // What was stored is looked at again when the observations are verified.
+    void check_keeps_body(const std::string &at) {
+        if (std::none_of(result_.columns.begin(), result_.columns.end(),
+                         [](const column &c) { return c.from == column_origin::body; }))
+            fault(at, "expected a column with \"from\": \"body\", in which the condition can be looked up");
     }
 
     void read_identity(const json &value, observation_rule &rule) {
@@ -455,13 +546,20 @@ private:
             check_is_required(number, "/observation/at");
             rule.at = number.value_or(0);
         }
-        rule.sequence = read_saying(value, "sequence", {column_type::bigint, column_type::integer});
+        rule.sequence =
+            read_part(value, "/observation", "sequence", {column_type::bigint, column_type::integer});
+    }
+
+    // The column of a part that may be left out.
+    std::optional<std::size_t> read_part(const json &section, const std::string &at, const std::string &key,
+                                         std::initializer_list<column_type> types) {
+        const json *const value = optional(section, key);
+        return value ? read_column_of(*value, at + '/' + key, types) : std::nullopt;
     }
 
     std::optional<std::size_t> read_saying(const json &observation, const std::string &key,
                                            std::initializer_list<column_type> types) {
-        const json *const value = optional(observation, key);
-        return value ? read_column_of(*value, "/observation/" + key, types) : std::nullopt;
+        return read_part(observation, "/observation", key, types);
     }
 
     void read_sayings(const json &value, observation_rule &rule) {
@@ -501,6 +599,66 @@ private:
             else if (status && !rule.statuses.emplace(in_lower_case(member.key()), *status).second)
                 fault(at, "expected " + in_quotes(member.key()) + " once, in upper or lower case");
         }
+    }
+
+    void read_stage(const json &value) {
+        if (!value.is_object())
+            return unexpected("/stage", "an object", value);
+        check_keys(value, "/stage", {"id", "name", "position", "pipeline", "at", "deleted_when"});
+        const std::initializer_list<column_type> name{column_type::text, column_type::bigint,
+                                                      column_type::integer};
+        stage_rule defines;
+        if (const json *id = required(value, "/stage", "id"))
+            defines.id = read_column_of(*id, "/stage/id", name).value_or(0);
+        defines.name = read_part(value, "/stage", "name", {column_type::text});
+        defines.position =
+            read_part(value, "/stage", "position", {column_type::bigint, column_type::integer});
+        defines.pipeline = read_part(value, "/stage", "pipeline", name);
+        defines.at = read_part(value, "/stage", "at", {column_type::timestamptz});
+        if (const json *deleted = optional(value, "deleted_when"))
+            defines.deleted_when = read_matches(*deleted, "/stage/deleted_when");
+        result_.defines = std::move(defines);
+    }
+
+    void read_rules(const json &value) {
+        read_list(value, "/rules", [&](const json &element, const std::string &at) {
+            if (!element.is_object())
+                return unexpected(at, "an object with \"check\" and \"problem\"", element);
+            check_keys(element, at, {"check", "problem"});
+            rule r;
+            if (const json *check = required(element, at, "check"))
+                r.check = read_text(*check, at + "/check", "a condition in SQL");
+            if (r.check.size() > longest_check)
+                fault(at + "/check", "expected at most " + std::to_string(longest_check) + " bytes, not " +
+                                         std::to_string(r.check.size()));
+            if (const json *problem = required(element, at, "problem"))
+                r.problem = read_text(*problem, at + "/problem", "what to call a row that breaks the rule");
+            result_.rules.push_back(std::move(r));
+        });
+    }
+
+    void read_duplicate_policy(const json &value) {
+        if (value == "keep")
+            result_.on_duplicate = duplicate_policy::keep;
+        else if (value == "replace")
+            result_.on_duplicate = duplicate_policy::replace;
+        else if (value.is_object())
+            read_replace_if_newer(value);
+        else
+            unexpected("/on_duplicate", R"("keep", "replace" or {"replace_if_newer": column})", value);
+    }
+
+    // Of two rows, one without the column would be neither older nor newer.
+    void read_replace_if_newer(const json &value) {
+        check_keys(value, "/on_duplicate", {"replace_if_newer"});
+        result_.on_duplicate = duplicate_policy::replace_if_newer;
+        const json *const name = required(value, "/on_duplicate", "replace_if_newer");
+        if (!name)
+            return;
+        const std::string at = "/on_duplicate/replace_if_newer";
+        result_.newer_by =
+            read_column_of(*name, at, {column_type::timestamptz, column_type::bigint, column_type::integer});
+        check_is_required(result_.newer_by, at);
     }
 
     std::vector<mapping_fault> &faults_;

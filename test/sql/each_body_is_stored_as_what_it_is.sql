@@ -9,7 +9,7 @@ select ordinal, outcome, stream, event_id, problems from crm_ingest_batch('offic
     webhook(2, 'lead.step.changed.to.Sales.Offer', 7, '2026-01-11 09:00Z', step(203, 'Offer')),
     webhook(2, 'lead.step.changed.to.Sales.Offer', 7, '2026-01-11 09:00Z', step(203, 'Offer')),
     webhook(3, 'lead.deleted', 7, '2026-01-12 09:00Z'),
-    webhook(4, 'client_folder.created', 3002, '2026-01-12 09:00Z'),
+    webhook(4, 'prospect.created', 3002, '2026-01-12 09:00Z'),
     '{"webhook_event": {"id": 5, "event": "lead.step.changed", "data": {"id": "seven", "updated_at": "yesterday"}}}',
     webhook(6, 'lead.status.changed', 7, '2026-01-12 09:00Z', '{"status": "frozen"}'),
     '{"webhook_event": {"id": 7',
@@ -21,7 +21,7 @@ select ordinal, outcome, stream, event_id, problems from crm_ingest_batch('offic
 -- Again: nothing new, and what is bad is counted, not repeated.
 select ordinal, outcome from crm_ingest_batch('office', array[
     webhook(1, 'lead.creation', 7, '2026-01-10 09:00Z', step(201, 'Incoming')),
-    webhook(4, 'client_folder.created', 3002, '2026-01-12 09:00Z'),
+    webhook(4, 'prospect.created', 3002, '2026-01-12 09:00Z'),
     '[1, 2]']);
 select convert_from(body, 'UTF8') as body, times from office.quarantine where body = '[1, 2]';
 select event, event_id, times from office.other_event;

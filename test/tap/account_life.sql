@@ -43,8 +43,8 @@ select results_eq($$select convert_from(body, 'UTF8') collate "default", times, 
                   $$values ('', 1::bigint, 1, false), ('not json', 10001, 1, true),
                            ('{"webhook_event": {"id": "x", "event": "lead.deleted", "data": {"updated_at": "tomorrow"}}}', 1, 3, false)$$,
                   'is one row; each row has all reasons');
-call ingest('office', array_fill(webhook(5, 'client_folder.created', 1, '2026-01-01T00:00:00Z'), array[3]));
-select results_eq('select event, times from office.other_event', $$values ('client_folder.created', 3::bigint)$$, 'so is an event of another kind');
+call ingest('office', array_fill(webhook(5, 'prospect.created', 1, '2026-01-01T00:00:00Z'), array[3]));
+select results_eq('select event, times from office.other_event', $$values ('prospect.created', 3::bigint)$$, 'so is an event of another kind');
 select results_eq($$select quarantined, unhandled, pending_leads from pgcrm.account_status where account = 'office'$$,
                   $$values (3::bigint, 3::bigint, 0::bigint)$$, 'and the status tells');
 

@@ -2,7 +2,7 @@
 -- brings and of all that it makes for an account.
 \ir include/extension.psql
 select crm_account_create('office');
-select plan(29);
+select plan(33);
 
 create view routine as
 select p.*, p.oid::regprocedure::text as signature
@@ -82,8 +82,8 @@ select columns_are('pgcrm', 'account_status', array['account', 'source', 'time_z
 -- ---------------------------------------------------------------- the tables of an account
 
 select set_eq('select relname::text from account_relation where relkind = ''r''',
-              array['account', 'lead_created', 'step_changed', 'lead_changed', 'lead_deleted', 'other_event', 'quarantine', 'observation',
-                    'pending', 'stage_seen', 'stage', 'stage_history', 'funnel_monthly'],
+              array['account', 'lead_created', 'step_changed', 'lead_changed', 'lead_deleted', 'client_folder_created',
+                    'stage_defined', 'lead_snapshot', 'action_history', 'other_event', 'quarantine', 'observation', 'pending', 'stage_seen', 'stage', 'stage_history', 'funnel_monthly'],
               'an account has these tables');
 select is_empty($$select name from account_relation where obj_description(oid, 'pg_class') is null$$, 'each has a comment');
 select is_empty($$select name from account_relation c
@@ -117,11 +117,22 @@ select is_empty($$select name from account_relation
 select columns_are('office', 'lead_created', array[
     'id', 'event', 'signature', 'has_succeeded', 'try_count', 'last_returned_code', 'received_at', 'lead_id', 'title', 'status', 'step',
     'amount', 'created_at_utc', 'updated_at_utc', 'user_email', 'permalink', 'client_folder_id', 'client_folder_name', 'raw_data',
-    'step_id', 'pipeline', 'currency']);
+    'step_id', 'pipeline', 'currency', 'user_id']);
 select columns_are('office', 'step_changed', array[
     'id', 'event', 'signature', 'has_succeeded', 'try_count', 'last_returned_code', 'received_at', 'lead_id', 'lead_title', 'lead_status',
     'lead_step', 'lead_amount', 'lead_created_at', 'lead_updated_at', 'lead_user_email', 'lead_permalink', 'raw_data', 'step_id',
-    'pipeline', 'created_at_utc', 'updated_at_utc', 'moved_by', 'currency']);
+    'pipeline', 'created_at_utc', 'updated_at_utc', 'moved_by', 'currency', 'user_id', 'client_folder_id', 'client_folder_name']);
+select columns_are('office', 'client_folder_created', array[
+    'id', 'event', 'signature', 'has_succeeded', 'try_count', 'last_returned_code', 'received_at', 'folder_id', 'folder_name',
+    'created_at_utc', 'raw_data']);
+select columns_are('office', 'stage_defined', array[
+    'id', 'event', 'signature', 'has_succeeded', 'try_count', 'last_returned_code', 'received_at', 'stage_id', 'name', 'position',
+    'pipeline_id', 'pipeline', 'updated_at_utc', 'raw_data']);
+select columns_are('office', 'lead_snapshot', array[
+    'lead_id', 'updated_at_utc', 'received_at', 'title', 'status', 'step', 'step_id', 'pipeline', 'amount', 'currency', 'created_at_utc',
+    'user_id', 'user_email', 'permalink', 'client_folder_id', 'client_folder_name', 'raw_data']);
+select columns_are('office', 'action_history', array[
+    'id', 'lead_id', 'occurred_at', 'received_at', 'action', 'stage', 'user_id', 'raw_data']);
 select columns_are('office', 'stage_history', array[
     'lead_id', 'stay_no', 'life_no', 'stage_id', 'pipeline', 'owner', 'amount', 'exit_amount', 'currency', 'entered_at', 'exited_at',
     'entry_month', 'exit_month', 'outcome', 'is_first_entry', 'is_reopened', 'is_inferred', 'entry_event_id', 'exit_event_id']);

@@ -1,12 +1,15 @@
 // A mapping is taken whole or refused with every fault in it.
 #include "core/mapping.hpp"
 
+#include "core/account_tables.hpp"
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <regex>
 #include <string>
 
 namespace pgcrm {
@@ -90,8 +93,10 @@ TEST(mapping, becomes_a_stream) {
     EXPECT_TRUE(s.columns[0].is_required);
     EXPECT_EQ(s.columns[1].from, column_origin::arrival);
     EXPECT_EQ(s.columns[1].type, column_type::timestamptz);
-    EXPECT_EQ(s.columns[9].at,
-              (std::vector<json_pointer>{{"data", "user", "email"}, {"data", "user_email"}}));
+    ASSERT_EQ(s.columns[9].at.size(), 2u);
+    EXPECT_EQ(s.columns[9].at[0].at, (json_pointer{"data", "user", "email"}));
+    EXPECT_EQ(s.columns[9].at[1].at, (json_pointer{"data", "user_email"}));
+    EXPECT_TRUE(s.columns[9].at[1].when.empty());
     EXPECT_EQ(s.columns[9].clean, (std::vector<cleaner>{cleaner::trim, cleaner::lower}));
     EXPECT_FALSE(s.columns[9].is_required);
     EXPECT_EQ(s.columns[14].from, column_origin::body);
@@ -114,6 +119,10 @@ TEST(mapping, may_leave_out_what_has_a_default) {
     const stream s = parsed(mapping);
     EXPECT_TRUE(s.same.empty());
     EXPECT_FALSE(s.observes);
+    EXPECT_FALSE(s.defines);
+    EXPECT_TRUE(s.rules.empty());
+    EXPECT_EQ(s.on_duplicate, duplicate_policy::keep);
+    EXPECT_FALSE(s.newer_by);
 }
 
 TEST(mapping, matches_any_of_several_patterns) {
@@ -264,7 +273,9 @@ TEST(mapping, knows_the_types_and_where_each_comes_from) {
 
 TEST(mapping, cleans_what_can_be_cleaned) {
     EXPECT_EQ(faults_with("/columns/3/clean", {"upper"}),
-              list{R"(/columns/3/clean/0: expected "trim", "lower" or "utc", not "upper")"});
+              list{R"(/columns/3/clean/0: expected "trim", "lower", "digits", "boolean", "percent", "utc", )"
+                   R"("date:DMY", "date:MDY" or "date:YMD", not "upper")"});
+    EXPECT_EQ(faults_with("/columns/3/clean", {5}).size(), 1u);
     EXPECT_EQ(faults_with("/columns/3/clean", "trim"),
               list{R"(/columns/3/clean: expected a list, not "trim")"});
     EXPECT_EQ(faults_with("/columns/3/clean", {"utc"}),
@@ -275,6 +286,32 @@ TEST(mapping, cleans_what_can_be_cleaned) {
               list{R"(/columns/12/clean/0: "trim" does nothing for a column of type boolean)"});
     EXPECT_EQ(faults_with("/columns/3/clean", {"trim", "trim"}),
               list{R"(/columns/3/clean/1: expected "trim" once)"});
+    EXPECT_EQ(faults_with("/columns/10/clean", {"date:DMY", "utc", "date:MDY"}),
+              list{"/columns/10/clean/2: expected one order of day, month and year, and \"date:MDY\" is "
+                   "another"});
+}
+
+TEST(mapping, cleans_each_type_by_what_makes_sense_of_it) {
+    struct {
+        const char *cleaner;
+        std::vector<int> columns; // by their numbers in the sound mapping
+    } const sensible[] = {{"trim", {0, 3, 7, 10, 11, 13}},
+                          {"lower", {3}},
+                          {"digits", {0, 3, 11}},
+                          {"boolean", {12}},
+                          {"percent", {7}},
+                          {"utc", {10}},
+                          {"date:DMY", {10, 13}},
+                          {"date:MDY", {10, 13}},
+                          {"date:YMD", {10, 13}}};
+    for (const auto &each : sensible)
+        for (const int number : {0, 3, 7, 10, 11, 12, 13}) {
+            const bool is_sensible =
+                std::find(each.columns.begin(), each.columns.end(), number) != each.columns.end();
+            const list faults =
+                faults_with(("/columns/" + std::to_string(number) + "/clean").c_str(), {each.cleaner});
+            EXPECT_EQ(faults.empty(), is_sensible) << each.cleaner << " for column " << number;
+        }
 }
 
 TEST(mapping, has_a_key_that_every_record_has) {
@@ -355,11 +392,158 @@ TEST(mapping, of_a_deletion_says_nothing_else) {
     EXPECT_EQ(faults_of(mapping.dump()), list{});
 }
 
-TEST(mapping, keeps_the_first_of_duplicates) {
-    EXPECT_EQ(faults_with("/on_duplicate", "replace"),
-              list{R"(/on_duplicate: expected "keep", not "replace")"});
-    EXPECT_EQ(faults_with("/on_duplicate", {{"replace_if_newer", "id"}}),
-              list{R"(/on_duplicate: expected "keep", not an object)"});
+TEST(mapping, reads_a_value_only_where_its_condition_holds) {
+    json mapping = sound();
+    mapping["columns"][4]["at"] = {
+        "/data/step_id",
+        {{"at", "/data/id"}, {"when", {{"/event", {"step.%", "x"}}, {"/data/kind", "step"}}}}};
+    const stream s = parsed(mapping);
+    ASSERT_EQ(s.columns[4].at.size(), 2u);
+    EXPECT_TRUE(s.columns[4].at[0].when.empty());
+    EXPECT_EQ(s.columns[4].at[1].at, (json_pointer{"data", "id"}));
+    ASSERT_EQ(s.columns[4].at[1].when.size(), 2u);
+    EXPECT_EQ(s.columns[4].at[1].when[0].at, (json_pointer{"data", "kind"}));
+    EXPECT_EQ(s.columns[4].at[1].when[1].any_of.size(), 2u);
+    EXPECT_TRUE(s.columns[4].at[1].when[1].any_of[0].is_prefix);
+    EXPECT_EQ(faults_with("/columns/4/at", {{"at", "/data/id"}, {"when", {{"/event", "x"}}}}), list{});
+}
+
+TEST(mapping, tells_what_is_wrong_with_a_condition) {
+    EXPECT_EQ(faults_with("/columns/4/at", {{"at", "/data/id"}}),
+              list{R"(/columns/4/at: expected the key "when")"});
+    EXPECT_EQ(faults_with("/columns/4/at", {"/x", {{"when", {{"/event", "x"}}}}}),
+              list{R"(/columns/4/at/1: expected the key "at")"});
+    EXPECT_EQ(faults_with("/columns/4/at", {{{"at", "id"}, {"when", {{"/event", "a%b"}}}}}),
+              (list{"/columns/4/at/0/when/~1event: expected % only at the end, not \"a%b\"",
+                    "/columns/4/at/0/at: expected a JSON Pointer to a part of the body, such as "
+                    "\"/data/id\", not \"id\""}));
+    EXPECT_EQ(faults_with("/columns/4/at", {{{"at", "/id"}, {"when", json::object()}, {"if", 1}}}),
+              (list{R"(/columns/4/at/0/if: unknown key "if")",
+                    "/columns/4/at/0/when: expected an object of JSON Pointers and what is there, not an "
+                    "empty object"}));
+}
+
+TEST(mapping, observes_under_a_condition) {
+    json mapping = sound();
+    mapping["observation"]["when"] = {{"/event", "lead.%"}};
+    EXPECT_EQ(parsed(mapping).observes->when.size(), 1u);
+    EXPECT_EQ(faults_with("/observation/when", "lead"),
+              list{"/observation/when: expected an object of JSON Pointers and what is there, not \"lead\""});
+    mapping["columns"].erase(14);
+    EXPECT_EQ(faults_of(mapping.dump()),
+              list{"/observation/when: expected a column with \"from\": \"body\", in which the condition can "
+                   "be looked up"});
+}
+
+TEST(mapping, defines_stages) {
+    json mapping = sound();
+    mapping["stage"] = {{"id", "step_id"}};
+    EXPECT_EQ(parsed(mapping).defines->id, 4u);
+    EXPECT_FALSE(parsed(mapping).defines->name);
+    EXPECT_TRUE(parsed(mapping).defines->deleted_when.empty());
+    mapping["stage"] = {{"id", "step_id"},        {"name", "lead_step"},
+                        {"position", "position"}, {"pipeline", "pipeline"},
+                        {"at", "updated_at_utc"}, {"deleted_when", {{"/event", "x"}}}};
+    const stage_rule defines = *parsed(mapping).defines;
+    EXPECT_EQ(defines.name, 3u);
+    EXPECT_EQ(defines.position, 11u);
+    EXPECT_EQ(defines.pipeline, 5u);
+    EXPECT_EQ(defines.at, 10u);
+    ASSERT_EQ(defines.deleted_when.size(), 1u);
+    EXPECT_EQ(defines.deleted_when[0].at, json_pointer{"event"});
+}
+
+TEST(mapping, defines_stages_by_columns_of_the_right_types) {
+    EXPECT_EQ(faults_with("/stage", "step_id"), list{R"(/stage: expected an object, not "step_id")"});
+    EXPECT_EQ(faults_with("/stage", {{"name", "lead_step"}}), list{R"(/stage: expected the key "id")"});
+    EXPECT_EQ(
+        faults_with("/stage", {{"id", "lead_amount"},
+                               {"name", "step_id"},
+                               {"position", "lead_step"},
+                               {"pipeline", "is_starred"},
+                               {"at", "remind_on"},
+                               {"deleted_when", {{"event", 1}}},
+                               {"kpi", 1}}),
+        (list{
+            R"(/stage/kpi: unknown key "kpi")",
+            R"(/stage/id: expected a column of type "text", "bigint" or "integer", and "lead_amount" is of type "numeric")",
+            R"(/stage/name: expected a column of type "text", and "step_id" is of type "bigint")",
+            R"(/stage/position: expected a column of type "bigint" or "integer", and "lead_step" is of type "text")",
+            R"(/stage/pipeline: expected a column of type "text", "bigint" or "integer", and "is_starred" is of type "boolean")",
+            R"(/stage/at: expected a column of type "timestamptz", and "remind_on" is of type "date")",
+            R"(/stage/deleted_when/event: expected a JSON Pointer to a part of the body, such as "/data/id", not "event")",
+            R"(/stage/deleted_when/event: expected a text, or the beginning of one and %, not 1)"}));
+    EXPECT_EQ(faults_with("/stage", {{"id", "received_at"}}),
+              list{R"(/stage/id: expected a column with "at", and "received_at" has none)"});
+}
+
+TEST(mapping, keeps_rules_in_their_order) {
+    json mapping = sound();
+    mapping["rules"] = {{{"check", "lead_amount >= 0"}, {"problem", "negative amount"}},
+                        {{"check", "pipeline <> ''"}, {"problem", "no pipeline"}}};
+    const stream s = parsed(mapping);
+    ASSERT_EQ(s.rules.size(), 2u);
+    EXPECT_EQ(s.rules[0].check, "lead_amount >= 0");
+    EXPECT_EQ(s.rules[0].problem, "negative amount");
+    EXPECT_EQ(s.rules[1].problem, "no pipeline");
+    EXPECT_EQ(faults_with("/rules", {{"check", "x"}}), list{"/rules: expected a list, not an object"});
+    EXPECT_EQ(faults_with("/rules", {"x > 0"}),
+              list{R"(/rules/0: expected an object with "check" and "problem", not "x > 0")"});
+    EXPECT_EQ(faults_with("/rules/0", {{"check", ""}, {"problem", 5}, {"hint", 1}}),
+              (list{R"(/rules/0/hint: unknown key "hint")",
+                    R"(/rules/0/check: expected a condition in SQL, not "")",
+                    R"(/rules/0/problem: expected what to call a row that breaks the rule, not 5)"}));
+    EXPECT_EQ(faults_with("/rules/0", {{"check", std::string(10240, 'x')}, {"problem", "p"}}), list{});
+    EXPECT_EQ(faults_with("/rules/0", {{"check", std::string(10241, 'x')}, {"problem", "p"}}),
+              list{"/rules/0/check: expected at most 10240 bytes, not 10241"});
+}
+
+TEST(mapping, says_what_becomes_of_duplicates) {
+    json mapping = sound();
+    mapping["on_duplicate"] = "replace";
+    EXPECT_EQ(parsed(mapping).on_duplicate, duplicate_policy::replace);
+    mapping["on_duplicate"] = {{"replace_if_newer", "updated_at_utc"}};
+    const stream s = parsed(mapping);
+    EXPECT_EQ(s.on_duplicate, duplicate_policy::replace_if_newer);
+    EXPECT_EQ(s.newer_by, 10u);
+    EXPECT_EQ(
+        faults_with("/on_duplicate", "newest"),
+        list{R"(/on_duplicate: expected "keep", "replace" or {"replace_if_newer": column}, not "newest")"});
+    EXPECT_EQ(faults_with("/on_duplicate", json::object()),
+              list{R"(/on_duplicate: expected the key "replace_if_newer")"});
+    EXPECT_EQ(
+        faults_with("/on_duplicate", {{"replace_if_newer", "lead_step"}}),
+        (list{
+            R"(/on_duplicate/replace_if_newer: expected a column of type "timestamptz", "bigint" or "integer", and "lead_step" is of type "text")",
+            R"(/on_duplicate/replace_if_newer: expected a required column, and "lead_step" is not)"}));
+    EXPECT_EQ(faults_with("/on_duplicate", {{"replace_if_newer", "received_at"}}).front(),
+              R"(/on_duplicate/replace_if_newer: expected a column with "at", and "received_at" has none)");
+}
+
+TEST(mapping, leaves_the_account_its_own_tables) {
+    for (const char *name :
+         {"account",        "observation", "quarantine",        "other_event",      "pending",
+          "pending_mark",   "stage",       "stage_seen",        "stage_definition", "stage_history",
+          "funnel_monthly", "funnel_x",    "movement",          "movement_monthly", "lead_current",
+          "refresh_run",    "restatement", "conversion_cohort", "stay_histogram",   "activity_monthly",
+          "deal_is_unique"})
+        EXPECT_EQ(faults_with("/stream", name),
+                  list{"/stream: expected a name that the account's own tables do not need, not \"" +
+                       std::string(name) + '"'});
+    for (const char *name :
+         {"accounts", "stages", "funnel", "stay", "lead_stage", "stage_defined", "activity"})
+        EXPECT_EQ(faults_with("/stream", name), list{}) << name;
+}
+
+// What an account's schema is made of stands in another part of the tree.
+TEST(account_tables, are_those_of_the_layout) {
+    std::ifstream file(std::filesystem::path(__FILE__).parent_path() / "../../extension/store/layout.cpp");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::regex made(R"re((?:tables\.make\(\s*|create sequence " << tables\.name\()"(\w+)")re");
+    std::size_t count = 0;
+    for (std::sregex_iterator each(text.begin(), text.end(), made), end; each != end; ++each, ++count)
+        EXPECT_TRUE(is_account_table((*each)[1].str())) << (*each)[1];
+    EXPECT_GE(count, 10u);
 }
 
 TEST(mapping, lists_all_faults_at_once_and_none_twice) {
@@ -368,16 +552,23 @@ TEST(mapping, lists_all_faults_at_once_and_none_twice) {
     mapping["columns"][2]["type"] = "int";
     mapping["columns"][10]["at"] = "updated_at";
     mapping["on_duplicate"] = 1;
+    mapping["stage"] = {{"id", "nothing"}};
     const list faults = faults_of(mapping.dump());
-    ASSERT_EQ(faults.size(), 4u);
+    ASSERT_EQ(faults.size(), 5u);
     EXPECT_TRUE(faults[0].starts_with("/stream: "));
     EXPECT_TRUE(faults[1].starts_with("/columns/2/type: "));
     EXPECT_TRUE(faults[2].starts_with("/columns/10/at: "));
-    EXPECT_TRUE(faults[3].starts_with("/on_duplicate: "));
+    EXPECT_TRUE(faults[3].starts_with("/stage/id: "));
+    EXPECT_TRUE(faults[4].starts_with("/on_duplicate: "));
 }
 
 TEST(mapping, never_fails_on_what_it_did_not_expect) {
-    const json whole = sound();
+    json whole = sound();
+    whole["columns"][4]["at"] = {"/data/step_id", {{"at", "/data/id"}, {"when", {{"/event", "step.%"}}}}};
+    whole["observation"]["when"] = {{"/event", "lead.%"}};
+    whole["stage"] = {{"id", "step_id"}, {"deleted_when", {{"/event", "x"}}}};
+    whole["rules"] = {{{"check", "true"}, {"problem", "p"}}};
+    whole["on_duplicate"] = {{"replace_if_newer", "updated_at_utc"}};
     const json odd[] = {nullptr,       true,           0,        -1,        1.5, "", "x", "/x",
                         json::array(), json::object(), {1, "a"}, {{"a", 1}}};
     const json flat = whole.flatten();
@@ -415,7 +606,7 @@ TEST(shipped_mappings, have_no_fault) {
         EXPECT_EQ(parse_mapping(text).value.value_or(stream{}).name, entry.path().stem()) << entry.path();
         ++count;
     }
-    EXPECT_GE(count, 4u);
+    EXPECT_GE(count, 8u);
 }
 
 } // namespace

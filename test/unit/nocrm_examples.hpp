@@ -1,4 +1,4 @@
-// Bodies as noCRM.io sends them. Ids, names, hosts and signatures are invented.
+// Bodies as noCRM.io sends them and as its REST API answers. Ids, names, hosts and signatures are invented.
 #pragma once
 
 #include <array>
@@ -54,18 +54,54 @@ inline constexpr std::string_view deleted =
     R"json({"webhook_event":{"id":8812351,"event":"lead.deleted","signature":"bdcad6ec7c2631943b76dbefe76657514069d9f4","has_succeeded":false,"try_count":0,"last_returned_code":null,
 "data":{"id":5501002,"title":"Form lead","status":"todo","step":"Incoming","step_id":201,"pipeline":"Default pipeline","created_at":"2026-01-06T09:20:00.000Z","updated_at":"2026-01-07T11:45:30.000Z","permalink":"https://acme.nocrm.io/leads/5501002","user":{"id":639,"email":"luis.soto@example.com"},"tags":[]}}})json";
 
-// No stream of leads matches it.
+// Of a client folder, not of a lead.
 inline constexpr std::string_view client_folder_created =
     R"json({"webhook_event":{"id":8812352,"event":"client_folder.created","signature":"c428e528aa4e51699b4c0477cabe9fbfbe6aa277","has_succeeded":false,"try_count":0,"last_returned_code":null,
 "data":{"id":3002,"name":"Agent Delgado","description":"","is_active":true,"created_at":"2026-01-08T13:00:00.000Z","user_id":639}}})json";
 
-// Nor this one.
+// Of a stage.
 inline constexpr std::string_view account_step_updated =
     R"json({"webhook_event":{"id":8812353,"event":"account.step.updated","signature":"51c4811a6ca4736461a23d422e3e44ad684203ff","has_succeeded":false,"try_count":0,"last_returned_code":null,
 "data":{"id":203,"name":"Visit booked","position":3,"pipeline_id":11,"pipeline":{"id":11,"name":"Default pipeline"}}}})json";
 
-inline constexpr std::array all{lead_creation,       step_changed, status_changed, assigned,
-                                unassigned,          commented,    deleted,        client_folder_created,
-                                account_step_updated};
+// A stage moved to the trash.
+inline constexpr std::string_view account_step_deleted =
+    R"json({"webhook_event":{"id":8812354,"event":"account.step.deleted","signature":"none","has_succeeded":false,"try_count":0,"last_returned_code":null,
+"data":{"id":204,"name":"Offer","position":4,"pipeline":{"id":11,"name":"Default pipeline"},"updated_at":"2026-02-03T10:00:00.000Z"}}})json";
+
+// Data is the pipeline.
+inline constexpr std::string_view account_pipeline_updated =
+    R"json({"webhook_event":{"id":8812355,"event":"account.pipeline.updated","signature":"none","has_succeeded":false,"try_count":0,"last_returned_code":null,
+"data":{"id":11,"name":"Sales"}}})json";
+
+// No stream takes it.
+inline constexpr std::string_view prospect_created =
+    R"json({"webhook_event":{"id":8812356,"event":"prospect.created","signature":"none","has_succeeded":false,"try_count":0,"last_returned_code":null,
+"data":{"id":91,"created_at":"2026-02-03T10:00:00.000Z"}}})json";
+
+// A lead as the REST API lists it: flat, without envelope and without the owner's address.
+inline constexpr std::string_view rest_lead =
+    R"json({"id":5501001,"title":"Casa Robles - Ana Ruiz","pipeline":"Default pipeline","step":"Visit scheduled","step_id":203,"status":"standby","amount":2450000.0,"probability":30,"currency":"MXN","starred":false,
+"remind_date":"2026-01-12","remind_time":"10:00","created_at":"2026-01-05T15:02:11.000Z","updated_at":"2026-01-09T18:40:27.000Z","closed_at":null,"description":"First name: Ana","html_description":"<p>First name: Ana</p>","tags":["Web","Buyer"],
+"created_from":"api","created_by_id":639,"user_id":639,"team_id":12,"team_name":"North","client_folder_id":3001,"client_folder_name":"Robles Agency","comment_count":2,"attachment_count":0,"permalink":"https://acme.nocrm.io/leads/5501001"})json";
+
+// A record of a lead's history, with the lead's id that whoever asked for it has added.
+inline constexpr std::string_view rest_action =
+    R"json({"id":70001,"lead_id":5501001,"created_at":"2026-01-09T18:40:27.000Z","action_type":"step_changed","action_item":{"name":"Visit scheduled","position":3},"user_id":639})json";
+
+inline constexpr std::array all{lead_creation,
+                                step_changed,
+                                status_changed,
+                                assigned,
+                                unassigned,
+                                commented,
+                                deleted,
+                                client_folder_created,
+                                account_step_updated,
+                                account_step_deleted,
+                                account_pipeline_updated,
+                                prospect_created,
+                                rest_lead,
+                                rest_action};
 
 } // namespace pgcrm::nocrm_examples
