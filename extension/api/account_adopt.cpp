@@ -24,8 +24,14 @@ void account_adopt(std::string_view name) {
     if (!store::is_registered(name))
         store::register_account(name);
     // raises, and takes the registration back, unless it is the caller's
-    const store::account of = store::use_account(name, store::account_right::own);
-    store::check_relations(of, store::compiled_source(of.source)->streams);
+    const auto [of, layout] = store::account_to_upgrade(name);
+    if (layout < store::layout_version) {
+        pgcxx::warning("account \"" + of.name + "\" has an older layout and cannot be used yet",
+                       "Bring its tables up to date with crm_account_upgrade.");
+    } else {
+        store::use_account(name, store::account_right::own); // refuses a newer layout
+        store::check_relations(of, store::compiled_source(of.source)->streams);
+    }
     set_name(of);
     store::make_bi_views();
     store::grant_functions_again(of);

@@ -22,7 +22,7 @@ statement status_query(const store::account &of) {
     text << "select a.account collate \"default\", a.source, a.time_zone, a.layout_version, "
             "a.last_observed_at,"
             " a.refreshed_at, (select count(distinct p.lead_id) from "
-         << store::table_of(of, "pending") << " p), (select count(*) from "
+         << store::table_of(of, "pending") << " p where p.lead_id <> ''), (select count(*) from "
          << store::table_of(of, "quarantine") << "), (select coalesce(sum(o.times), 0)::bigint from "
          << store::table_of(of, "other_event") << " o), a.refresh_error from "
          << store::table_of(of, "account") << " a";

@@ -15,7 +15,10 @@ settings as (
     select a.*, coalesce(a.built_time_zone, a.time_zone) as zone from account a
 ),
 pending_lead as (
-    select distinct p.lead_id from pending p
+    select distinct p.lead_id from pending p where p.lead_id <> ''
+),
+pending_mark_of_any as (
+    select from pending p limit 1
 ),
 
 -- 1. Observations of the leads that are up to date, in their total order.
@@ -113,7 +116,7 @@ turning as (
     window w as (partition by b.lead_id order by b.n)
 ),
 stage_number as (
-    select s.stage_id, s.pipeline, s.position,
+    select s.stage_id, s.pipeline, coalesce(s.position, s.source_position) as position,
            bool_and(s.stage_id ~ '^[0-9]+$') over (partition by s.pipeline) as all_are_numbers
     from stage s
 ),
@@ -202,25 +205,41 @@ expected_funnel as (
 ),
 
 -- 7. The stages and the span of time, from all observations (compared when no lead is pending).
-named_stage as (
-    select o.stage_id,
-           (array_agg(o.stage order by o.occurred_at desc, o.stage collate "C" desc)
-               filter (where o.stage is not null))[1] as name,
-           (array_agg(o.pipeline order by o.occurred_at desc, o.pipeline collate "C" desc)
-               filter (where o.pipeline is not null))[1] as pipeline
+stage_word as (
+    select o.stage_id, o.occurred_at as at, nullif(o.stage, '') as name, nullif(o.pipeline, '') as pipeline,
+           null::bigint as position, false as defines, false as deletes, null::integer as event_size, null::text as event_id
     from observation o
     where o.stage_id is not null and o.kind <> 'deleted'
-    group by o.stage_id
+    union all
+    select d.stage_id, coalesce(d.defined_at, '-infinity'), nullif(d.name, '') collate "default",
+           nullif(d.pipeline, '') collate "default", d.position, true, d.is_deleted,
+           length(d.event_id), d.event_id collate "default"
+    from stage_definition d
+),
+told_stage as (
+    select w.stage_id,
+           (array_agg(w.name order by w.at desc, w.name collate "C" desc)
+               filter (where w.name is not null))[1] as name,
+           (array_agg(w.pipeline order by w.at desc, w.pipeline collate "C" desc)
+               filter (where w.pipeline is not null))[1] as pipeline,
+           (array_agg(w.position order by w.at desc, w.event_size desc, w.event_id collate "C" desc)
+               filter (where w.position is not null))[1] as source_position,
+           (array_agg(w.deletes order by w.at desc, w.event_size desc, w.event_id collate "C" desc)
+               filter (where w.defines))[1] as is_deleted
+    from stage_word w
+    group by w.stage_id
 ),
 expected_stage as (
-    select s.stage_id, coalesce(s.name, s.stage_id collate "default") as name, coalesce(s.pipeline, '') as pipeline
-    from named_stage s
-    where not exists (select from pending_lead)
+    select t.stage_id, coalesce(s.own_name, t.name, t.stage_id collate "default") as name,
+           coalesce(s.own_pipeline, t.pipeline, '') as pipeline, t.source_position, coalesce(t.is_deleted, false) as is_deleted
+    from told_stage t
+    left join stage s on s.stage_id = t.stage_id
+    where not exists (select from pending_mark_of_any)
 ),
 stored_stage as (
-    select s.stage_id, s.name, s.pipeline
+    select s.stage_id, s.name, s.pipeline, s.source_position, s.is_deleted
     from stage s
-    where not exists (select from pending_lead)
+    where not exists (select from pending_mark_of_any)
 ),
 span as (
     select min(o.occurred_at) as first_observed_at, max(o.occurred_at) as last_observed_at from observation o
@@ -245,7 +264,7 @@ differing as (
            jsonb_build_object('first_observed_at', s.first_observed_at, 'last_observed_at', s.last_observed_at),
            jsonb_build_object('first_observed_at', e.first_observed_at, 'last_observed_at', e.last_observed_at)
     from settings s cross join span e
-    where not exists (select from pending_lead)
+    where not exists (select from pending_mark_of_any)
       and (s.first_observed_at, s.last_observed_at) is distinct from (e.first_observed_at, e.last_observed_at)
 ),
 difference as (
@@ -272,6 +291,11 @@ difference as (
     union all
     select 'pending', ''::text, 'leads', count(*)::text, '0'
     from pending_lead
+    having count(*) > 0
+    union all
+    select 'pending', '', 'account', count(*)::text, '0'
+    from pending p
+    where p.lead_id = ''
     having count(*) > 0
 )
 select d.relation::text, d.key::text, d.column_name::text, d.stored, d.expected

@@ -1,5 +1,7 @@
 #include "store/account.hpp"
 
+#include "store/prepared.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -96,10 +98,16 @@ void check_right(const account &of, account_right wanted) {
 void check_layout(const account &of, std::int32_t found) {
     if (found == layout_version)
         return;
-    throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, "account \"" + of.name + "\" has layout " +
-                                                              std::to_string(found) + ", not " +
-                                                              std::to_string(layout_version))
-        .detail("Its tables were made by another version of the extension.");
+    error refusal(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, "account \"" + of.name + "\" has layout " +
+                                                                std::to_string(found) + ", not " +
+                                                                std::to_string(layout_version));
+    if (found < layout_version)
+        throw std::move(refusal)
+            .detail("Its tables were made by an older version of the extension.")
+            .hint("Bring them up to date: select crm_account_upgrade(" + literal{of.name}.text() + ").");
+    throw std::move(refusal)
+        .detail("Its tables were made by a newer version of the extension.")
+        .hint("Install that version, and run alter extension pgcrm update.");
 }
 
 own_relation require_own_table(const account &of) {
@@ -119,20 +127,32 @@ bool wait_for_changes(const account &of) {
     return own && own->oid == table;
 }
 
-// Fills in what the account says of itself.
-void read_own_row(account &of) {
+// Fills in what the account says of itself. Returns its layout.
+std::int32_t read_own_row(account &of) {
     const owner_scope as_owner(of);
     pgcxx::spi::session sql;
     statement text;
     text << "select a.source, a.layout_version from " << table_of(of, "account") << " a";
-    const auto rows = sql.query<std::string, std::int32_t>(text);
+    const auto rows = query<std::string, std::int32_t>(sql, text, parameters());
     if (rows.size() != 1)
         throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
                     "account \"" + of.name + "\" has no row of its own in its schema")
             .hint("Restore table \"account\" of the schema from a backup.");
     const auto [source, layout] = rows[0];
-    check_layout(of, layout);
     of.source = source;
+    return layout;
+}
+
+account_of_any_layout find_account(std::string_view name, account_right wanted) {
+    for (;;) {
+        check_is_registered(name);
+        account found{std::string(name), require_owner(name), {}};
+        check_right(found, wanted);
+        if (!wait_for_changes(found))
+            continue;
+        const std::int32_t layout = read_own_row(found);
+        return {std::move(found), layout};
+    }
 }
 
 } // namespace
@@ -152,15 +172,13 @@ owner_scope::owner_scope(const account &of, names spelling) : user_(of.owner) {
 }
 
 account use_account(std::string_view name, account_right wanted) {
-    for (;;) {
-        check_is_registered(name);
-        account found{std::string(name), require_owner(name), {}};
-        check_right(found, wanted);
-        if (!wait_for_changes(found))
-            continue;
-        read_own_row(found);
-        return found;
-    }
+    account_of_any_layout found = find_account(name, wanted);
+    check_layout(found.of, found.layout);
+    return std::move(found.of);
+}
+
+account_of_any_layout account_to_upgrade(std::string_view name) {
+    return find_account(name, account_right::own);
 }
 
 std::optional<account> account_to_drop(std::string_view name) {
@@ -201,8 +219,9 @@ std::vector<std::string> usable_accounts(account_right wanted) {
 bool is_registered(std::string_view name) {
     const pgcxx::user_scope as_catalog_owner(catalog_owner());
     pgcxx::spi::session sql;
-    return sql.query<std::string>("select a.account from pgcrm.account a where a.account = $1", name)
-               .size() == 1;
+    static pgcxx::spi::kept_plan<std::string_view> find{
+        "select a.account from pgcrm.account a where a.account = $1"};
+    return sql.query<std::string>(find, name).size() == 1;
 }
 
 void register_account(std::string_view name) {

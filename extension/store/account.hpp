@@ -17,7 +17,7 @@
 namespace pgcrm::store {
 
 // Of the tables that crm_account_create makes; an account of another layout is refused.
-inline constexpr std::int32_t layout_version = 1;
+inline constexpr std::int32_t layout_version = 2;
 
 struct account {
     std::string name; // of the account and of its schema
@@ -50,6 +50,13 @@ private:
 // version's. Waits for a change of its owner or its end that is under way.
 // Errors: 42704 unknown, 3F000 schema is gone, 42501 not allowed, 55000 other layout.
 account use_account(std::string_view name, account_right wanted);
+
+// An account of any layout, to look at it or to bring its tables up to date: the same checks but that one.
+struct account_of_any_layout {
+    account of;
+    std::int32_t layout;
+};
+account_of_any_layout account_to_upgrade(std::string_view name);
 
 // For taking an account out of the registry: whatever state its tables are in. None when its
 // schema is gone; then the caller needs the rights of the extension's owner.

@@ -60,7 +60,7 @@ statement funnel_cells(const std::string &account) {
 statement pending_leads(const std::string &account) {
     statement text;
     text << "(select count(distinct p.lead_id) from (select m.lead_id from " << identifier{account, "pending"}
-         << " m group by m.lead_id, m.mark having m is not null) p)";
+         << " m where m.lead_id <> '' group by m.lead_id, m.mark having m is not null) p)";
     return text;
 }
 

@@ -21,10 +21,17 @@ std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &
     return leads;
 }
 
-bool claim_withdrawals(pgcxx::spi::session &sql, const account &of) {
+void mark_whole_account(pgcxx::spi::session &sql, const account &of) {
+    statement text;
+    text << "insert into " << table_of(of, "pending") << " (lead_id, mark) values ($1, pg_catalog.nextval("
+         << pgcxx::literal{table_of(of, "pending_mark").text()} << "::regclass))";
+    sql.execute(text, whole_account_mark);
+}
+
+bool claim_whole_account(pgcxx::spi::session &sql, const account &of) {
     statement text;
     text << "delete from " << table_of(of, "pending") << " p where p.lead_id = $1";
-    return sql.execute(text, withdrawal_mark) > 0;
+    return sql.execute(text, whole_account_mark) > 0;
 }
 
 void mark_all_pending(pgcxx::spi::session &sql, const account &of) {

@@ -15,16 +15,18 @@
 namespace pgcrm::store {
 
 // Deletes the marks of at most `most` pending leads, in order from the one after `after` on
-// (empty: from the first), and returns these leads in order. Withdrawals are not among them.
+// (empty: from the first), and returns these leads in order. Marks of the whole account are not among them.
 std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &of, std::int64_t most,
                                        const std::string &after);
 
-// In place of a lead: an observation was withdrawn, and what is known of all of them together may have
-// shrunk.
-inline constexpr std::string_view withdrawal_mark; // empty, as no lead is
+// In place of a lead: what is known of all observations and definitions together is not up to date, because
+// an observation was withdrawn or a stage was defined.
+inline constexpr std::string_view whole_account_mark; // empty, as no lead is
 
-// Takes the marks of withdrawals; whether there were any.
-bool claim_withdrawals(pgcxx::spi::session &sql, const account &of);
+void mark_whole_account(pgcxx::spi::session &sql, const account &of);
+
+// Takes these marks; whether there were any.
+bool claim_whole_account(pgcxx::spi::session &sql, const account &of);
 
 // Marks every lead that has observations or stays.
 void mark_all_pending(pgcxx::spi::session &sql, const account &of);

@@ -1,9 +1,11 @@
 #include "store/ingest.hpp"
 
+#include "store/claim.hpp"
 #include "store/event_table.hpp"
 #include "store/observation_table.hpp"
 #include "store/quarantine.hpp"
 #include "store/source.hpp"
+#include "store/stage_definition_table.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -105,6 +107,7 @@ private:
         for (auto &[kind, batch] : events)
             store_events(sql, *kind, batch, stored, refused);
         store_observations(sql, stored);
+        store_definitions(sql, stored);
         store_unhandled(sql, unhandled);
         store_refused(sql, refused);
     }
@@ -192,6 +195,16 @@ private:
                 seen.push_back(*decoded_[number].says);
         insert_observations(sql, of_, seen, clashes_);
         mark_pending(sql, of_, seen);
+    }
+
+    void store_definitions(pgcxx::spi::session &sql, const std::vector<std::size_t> &stored) {
+        std::vector<stage_definition_row> rows;
+        for (const std::size_t number : stored)
+            if (const decoded &each = decoded_[number]; each.defines)
+                rows.push_back({each.of->name, each.event_id, *each.defines});
+        write_stage_definitions(sql, of_, rows);
+        if (!rows.empty())
+            mark_whole_account(sql, of_);
     }
 
     void store_unhandled(pgcxx::spi::session &sql, const std::vector<std::size_t> &numbers) {

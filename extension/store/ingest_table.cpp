@@ -16,6 +16,10 @@ struct body_relation {
     bool is_bytes; // else the text of the column is
 };
 
+std::string name_of(pgcxx::spi::session &sql, pgcxx::regclass relation) {
+    return std::get<0>(sql.query<std::string>("select $1::text", relation).front());
+}
+
 body_relation describe(pgcxx::spi::session &sql, pgcxx::regclass relation) {
     const auto columns = sql.query<std::string, std::string, std::string, std::string>(
         "select n.nspname::text, c.relname::text, a.attname::text, a.atttypid::regtype::text"
@@ -25,8 +29,7 @@ body_relation describe(pgcxx::spi::session &sql, pgcxx::regclass relation) {
         relation);
     if (columns.empty())
         throw error(ERRCODE_WRONG_OBJECT_TYPE, "bodies can be read from a table or a view only")
-            .detail("The relation with OID " + std::to_string(relation.oid) +
-                    " is neither, or has no columns.");
+            .detail(name_of(sql, relation) + " is neither, or has no columns.");
     const auto [schema, table, column, type] = columns.front();
     const bool is_bytes = type == "bytea";
     if (columns.size() != 1 || !(is_bytes || type == "text" || type == "json" || type == "jsonb"))

@@ -1,5 +1,9 @@
 #include "store/layout.hpp"
 
+#include <map>
+#include <string>
+#include <vector>
+
 namespace pgcrm::store {
 namespace {
 
@@ -18,10 +22,17 @@ public:
         statement create;
         create << "create table " << name(table) << " (" << columns << ")";
         sql_.execute(create);
-        statement describe;
-        describe << "comment on table " << name(table) << " is " << literal{comment};
-        sql_.execute(describe);
+        describe(table, comment);
     }
+
+    void describe(std::string_view table, std::string_view comment) {
+        statement text;
+        text << "comment on table " << name(table) << " is " << literal{comment};
+        sql_.execute(text);
+    }
+
+    // Events that are there have no value in it, so it can be null also where an event must have one.
+    void add_column(const stream &to, const column &added);
 
     void run(const statement &text) { sql_.execute(text); }
 
@@ -73,6 +84,13 @@ statement sql_type(const column &of) {
         return type << "date";
     }
     return type << "text";
+}
+
+void table_maker::add_column(const stream &to, const column &added) {
+    statement text;
+    text << "alter table " << name(to.name) << " add column " << identifier{added.name} << " "
+         << sql_type(added);
+    sql_.execute(text);
 }
 
 bool is_key(const stream &of, std::size_t column_number) {
@@ -179,6 +197,11 @@ void make_pending(table_maker &tables) {
                 "it reads");
 }
 
+constexpr std::string_view stage_comment =
+    "The stages: name and pipeline as last seen or defined, source_position and is_deleted as defined; "
+    "position, own_name, own_pipeline, funnel_step and kpi_name are a person's to set and win; "
+    "built_pipeline and built_rank are what the stays were built with";
+
 void make_stage_tables(table_maker &tables) {
     statement seen;
     seen << R"(
@@ -201,12 +224,31 @@ void make_stage_tables(table_maker &tables) {
         kpi_name       text,
         built_pipeline text,
         built_rank     integer,
+        source_position bigint,
+        is_deleted     boolean not null default false,
+        own_name       text,
+        own_pipeline   text,
         constraint stage_is_unique primary key (stage_id)
     )";
-    tables.make("stage", stage,
-                "The stages: name and pipeline as last seen; position, funnel_step and kpi_name are a "
-                "person's to set; "
-                "built_pipeline and built_rank are what the stays were built with");
+    tables.make("stage", stage, stage_comment);
+}
+
+void make_stage_definition(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        origin     text collate "C" not null,
+        event_id   text collate "C" not null,
+        stage_id   text collate "C" not null,
+        name       text collate "C",
+        pipeline   text collate "C",
+        position   bigint,
+        defined_at timestamptz,
+        is_deleted boolean not null,
+        constraint stage_definition_is_unique primary key (origin, event_id)
+    )";
+    tables.make("stage_definition", columns,
+                "What each event says of the definition of a stage; null is unsaid, and without a time it "
+                "counts as older than all that have one");
 }
 
 void make_stage_history(table_maker &tables) {
@@ -278,11 +320,66 @@ void make_schema(const account &of) {
 }
 
 std::vector<std::string> relation_names(std::span<const stream> streams) {
-    std::vector<std::string> names{"account", "other_event", "quarantine", "observation",   "pending_mark",
-                                   "pending", "stage_seen",  "stage",      "stage_history", "funnel_monthly"};
+    std::vector<std::string> names{"account",          "other_event",   "quarantine",    "observation",
+                                   "pending_mark",     "pending",       "stage_seen",    "stage",
+                                   "stage_definition", "stage_history", "funnel_monthly"};
     for (const stream &each : streams)
         names.push_back(each.name);
     return names;
+}
+
+// Layout 2: definitions of stages by the source, and names of a person's own.
+void upgrade_from_1(table_maker &tables) {
+    statement stage;
+    stage << "alter table " << tables.name("stage")
+          << " add column source_position bigint, add column is_deleted boolean not null default false,"
+             " add column own_name text, add column own_pipeline text";
+    tables.run(stage);
+    tables.describe("stage", stage_comment);
+    make_stage_definition(tables);
+}
+
+[[noreturn]] void refuse_table(const account &of, const stream &each, const std::string &why) {
+    throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                "table \"" + of.name + "." + each.name + "\" does not fit the mapping of its stream")
+        .detail(why)
+        .hint("Columns can be added to a mapping, not changed. Give the stream another name, or mend the "
+              "table.");
+}
+
+void check_key(pgcxx::spi::session &sql, const account &of, const stream &each) {
+    std::vector<std::string> wanted;
+    for (const std::size_t number : each.key)
+        wanted.push_back(each.columns[number].name);
+    const auto rows = sql.query<bool>(
+        "select pg_catalog.array_agg(a.attname::text order by a.attname) = (select pg_catalog.array_agg(w "
+        "order by"
+        " w collate \"C\") from pg_catalog.unnest($2) w)"
+        " from pg_catalog.pg_index i join pg_catalog.pg_attribute a on a.attrelid = i.indrelid"
+        " and a.attnum = any (i.indkey) where i.indrelid = pg_catalog.to_regclass($1) and i.indisprimary"
+        " group by i.indrelid",
+        table_of(of, each.name).text(), wanted);
+    if (rows.size() != 1 || !std::get<0>(rows.front()))
+        refuse_table(of, each, "Its primary key is not the key of the mapping.");
+}
+
+void fit_stream_table(pgcxx::spi::session &sql, table_maker &tables, const account &of, const stream &each) {
+    std::map<std::string, std::string> present;
+    for (const auto &[name, type] : sql.query<std::string, std::string>(
+             "select a.attname::text, pg_catalog.format_type(a.atttypid, null) from pg_catalog.pg_attribute a"
+             " where a.attrelid = pg_catalog.to_regclass($1) and a.attnum > 0 and not a.attisdropped",
+             table_of(of, each.name).text()))
+        present.emplace(name, type == "timestamp with time zone" ? "timestamptz" : type);
+    for (const column &wanted : each.columns) {
+        const auto found = present.find(wanted.name);
+        if (found == present.end())
+            tables.add_column(each, wanted);
+        else if (found->second != sql_type(wanted).text())
+            refuse_table(of, each,
+                         "Column \"" + wanted.name + "\" is " + found->second + ", not " +
+                             sql_type(wanted).text() + ".");
+    }
+    check_key(sql, of, each);
 }
 
 } // namespace
@@ -300,8 +397,32 @@ void create_schema(const account &of, std::span<const stream> streams) {
     make_observation(tables);
     make_pending(tables);
     make_stage_tables(tables);
+    make_stage_definition(tables);
     make_stage_history(tables);
     make_funnel_monthly(tables);
+}
+
+void upgrade_schema(const account &of, std::int32_t from, std::span<const stream> streams) {
+    const owner_scope as_owner(of);
+    pgcxx::spi::session sql;
+    table_maker tables(sql, of.name);
+    if (from < 2)
+        upgrade_from_1(tables);
+    fit_stream_tables(of, streams);
+    statement stamp;
+    stamp << "update " << table_of(of, "account") << " a set layout_version = $1";
+    sql.execute(stamp, layout_version);
+}
+
+void fit_stream_tables(const account &of, std::span<const stream> streams) {
+    const owner_scope as_owner(of);
+    pgcxx::spi::session sql;
+    table_maker tables(sql, of.name);
+    for (const stream &each : streams)
+        if (table_exists(of, each.name))
+            fit_stream_table(sql, tables, of, each);
+        else
+            make_stream_table(tables, each);
 }
 
 void write_own_row(const account &of, std::string_view time_zone) {

@@ -17,6 +17,14 @@ namespace pgcrm::store {
 // Makes the schema as the caller for the account's owner, and the tables as that owner.
 void create_schema(const account &of, std::span<const stream> streams);
 
+// Brings the tables of an account of layout `from` up to date, as their owner.
+// Errors: 55000 a newer layout, or a table of a stream that the stream's mapping of now does not fit.
+void upgrade_schema(const account &of, std::int32_t from, std::span<const stream> streams);
+
+// Makes the tables that the streams need and the account has not, and adds the columns that tables lack.
+// Error 55000 when a column is of another type or the key is another.
+void fit_stream_tables(const account &of, std::span<const stream> streams);
+
 // Writes the account's own row.
 void write_own_row(const account &of, std::string_view time_zone);
 

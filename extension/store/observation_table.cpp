@@ -147,7 +147,8 @@ void withdraw_observation(pgcxx::spi::session &sql, const account &of, std::stri
     text << "delete from " << table_of(of, "observation")
          << " o where o.lead_id = $1 and o.origin = $2 and o.event_id = $3";
     sql.execute(text, lead_id, origin, event_id);
-    mark_leads(sql, of, {withdrawal_mark, lead_id});
+    mark_leads(sql, of, {lead_id});
+    mark_whole_account(sql, of);
 }
 
 observations_of_leads::columns observations_of_leads::read(pgcxx::spi::session &sql, const account &of,

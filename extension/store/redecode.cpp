@@ -4,6 +4,7 @@
 #include "store/event_table.hpp"
 #include "store/observation_table.hpp"
 #include "store/source.hpp"
+#include "store/stage_definition_table.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -65,6 +66,7 @@ const column *body_column(const stream &kind) {
 struct decoded_page {
     std::pmr::monotonic_buffer_resource arena;
     std::vector<observation> seen;
+    std::vector<stage_definition_row> definitions;
     std::vector<event_row> rows;
 
     void read(decoder &bodies, const stream &kind, std::string_view body) {
@@ -73,6 +75,8 @@ struct decoded_page {
             refuse(kind, each);
         if (each.says)
             seen.push_back(*each.says);
+        if (each.defines)
+            definitions.push_back({kind.name, copy_text(each.event_id, arena), *each.defines});
         rows.push_back({rows.size(), each.cells, {}, {}, {}});
     }
 };
@@ -91,6 +95,7 @@ void derive_from(pgcxx::spi::session &sql, const account &of, decoder &bodies, c
             rewrite_columns(sql, of, kind, page.rows);
         // of an event that came meanwhile there is one already
         insert_observations(sql, of, page.seen, clashing::keeps_the_old);
+        write_stage_definitions(sql, of, page.definitions);
     }
 }
 
@@ -101,9 +106,10 @@ void derive_observations_again(pgcxx::spi::session &sql, const account &of, even
     decoder bodies(by->streams, limits_of_stored_bodies());
     for (const stream &kind : by->streams) {
         const column *body = body_column(kind);
-        if (body == nullptr || (!kind.observes && columns == event_columns::kept))
+        if (body == nullptr || (!kind.observes && !kind.defines && columns == event_columns::kept))
             continue;
         forget_observations(sql, of, kind);
+        forget_stage_definitions(sql, of, kind.name);
         derive_from(sql, of, bodies, kind, *body, columns);
     }
 }

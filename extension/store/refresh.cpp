@@ -77,13 +77,16 @@ public:
     refresher(pgcxx::spi::session &sql, const account &of, std::string zone_name)
         : sql_(sql), of_(of), zone_name_(std::move(zone_name)), zone_(zone_named(zone_name_)) {}
 
-    // An observation was withdrawn: what was gathered from all of them is gathered again.
-    void account_for_withdrawals() {
-        if (!claim_withdrawals(sql_, of_))
+    // What was gathered from all observations and definitions together, when it may have changed.
+    void gather_again() {
+        if (!claim_whole_account(sql_, of_))
             return;
         note_all_stages(sql_, of_);
         measure_time_span(sql_, of_);
     }
+
+    // What events and people say of stages, whether or not a lead is pending.
+    void take_over_definitions() { describe_stages(sql_, of_); }
 
     // Whether the stays were built with the stage order that holds now; a person may have changed it.
     bool stage_order_holds() {
@@ -124,7 +127,7 @@ private:
     // with the older order must be built again.
     bool try_to_build_all() {
         clear_funnel(sql_, of_);
-        if (claim_withdrawals(sql_, of_))
+        if (claim_whole_account(sql_, of_))
             measure_time_span(sql_, of_);
         note_all_stages(sql_, of_);
         write_built_places(sql_, of_, read_stage_order(sql_, of_));
@@ -220,7 +223,8 @@ private:
 
 void refresh_locked(pgcxx::spi::session &sql, const account &of, const built_with &with, refresh_step &step) {
     refresher work(sql, of, with.time_zone);
-    work.account_for_withdrawals();
+    work.gather_again();
+    work.take_over_definitions();
     if (with.is_current() && work.stage_order_holds())
         step.has_more = work.refresh_pending();
     else

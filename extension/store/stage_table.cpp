@@ -35,25 +35,36 @@ parameters arrays_of(const std::map<spelling, instant> &latest) {
     return parameters().add(stages).add(names).add(pipelines).add(times);
 }
 
-// Name and pipeline of each stage: the latest spelling that has one; the greater text when
-// two are equally late.
-void name_stages(pgcxx::spi::session &sql, const account &of) {
+} // namespace
+
+void describe_stages(pgcxx::spi::session &sql, const account &of) {
     statement text;
     text << "insert into " << table_of(of, "stage")
-         << " as t (stage_id, name, pipeline)"
+         << " as t (stage_id, name, pipeline, source_position, is_deleted)"
             " select s.stage_id,"
-            " coalesce((array_agg(s.name order by s.last_seen_at desc, s.name desc)"
+            " coalesce((array_agg(s.name order by s.at desc, s.name desc)"
             " filter (where s.name <> ''))[1], s.stage_id),"
-            " coalesce((array_agg(s.pipeline order by s.last_seen_at desc, s.pipeline desc)"
-            " filter (where s.pipeline <> ''))[1], '') from "
+            " coalesce((array_agg(s.pipeline order by s.at desc, s.pipeline desc)"
+            " filter (where s.pipeline <> ''))[1], ''),"
+            " (array_agg(s.position order by s.at desc, length(s.event_id) desc, s.event_id desc)"
+            " filter (where s.position is not null))[1],"
+            " coalesce((array_agg(s.is_deleted order by s.at desc, length(s.event_id) desc, s.event_id desc)"
+            " filter (where s.event_id is not null))[1], false)"
+            " from (select n.stage_id, n.name, n.pipeline, n.last_seen_at as at, null::bigint as position,"
+            " null::text collate \"C\" as event_id, null::boolean as is_deleted from "
          << table_of(of, "stage_seen")
-         << " s group by s.stage_id"
-            " on conflict (stage_id) do update set name = excluded.name, pipeline = excluded.pipeline"
-            " where (t.name, t.pipeline) is distinct from (excluded.name, excluded.pipeline)";
+         << " n union all select d.stage_id, d.name, d.pipeline, coalesce(d.defined_at, '-infinity'),"
+            " d.position, d.event_id, d.is_deleted from "
+         << table_of(of, "stage_definition")
+         << " d) s group by s.stage_id"
+            " on conflict (stage_id) do update set name = coalesce(t.own_name, excluded.name),"
+            " pipeline = coalesce(t.own_pipeline, excluded.pipeline),"
+            " source_position = excluded.source_position, is_deleted = excluded.is_deleted"
+            " where (t.name, t.pipeline, t.source_position, t.is_deleted) is distinct from"
+            " (coalesce(t.own_name, excluded.name), coalesce(t.own_pipeline, excluded.pipeline),"
+            " excluded.source_position, excluded.is_deleted)";
     execute(sql, text, parameters());
 }
-
-} // namespace
 
 void note_stages(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen) {
     const auto latest = latest_spellings(seen);
@@ -67,7 +78,7 @@ void note_stages(pgcxx::spi::session &sql, const account &of, std::span<const ob
             " on conflict (stage_id, name, pipeline) do update set last_seen_at = excluded.last_seen_at"
             " where s.last_seen_at < excluded.last_seen_at";
     if (execute(sql, text, arrays_of(latest)) > 0)
-        name_stages(sql, of);
+        describe_stages(sql, of);
 }
 
 void note_all_stages(pgcxx::spi::session &sql, const account &of) {
@@ -80,18 +91,20 @@ void note_all_stages(pgcxx::spi::session &sql, const account &of) {
             " select o.stage_id, coalesce(o.stage, ''), coalesce(o.pipeline, ''), max(o.occurred_at) from "
          << table_of(of, "observation") << " o where o.stage_id is not null group by 1, 2, 3";
     sql.execute(text);
-    name_stages(sql, of);
+    describe_stages(sql, of);
     statement vanished;
     vanished << "delete from " << table_of(of, "stage")
              << " s where s.position is null and s.funnel_step is null and s.kpi_name is null"
-                " and not exists (select from "
-             << table_of(of, "stage_seen") << " n where n.stage_id = s.stage_id)";
+                " and s.own_name is null and s.own_pipeline is null and not exists (select from "
+             << table_of(of, "stage_seen") << " n where n.stage_id = s.stage_id) and not exists (select from "
+             << table_of(of, "stage_definition") << " d where d.stage_id = s.stage_id)";
     sql.execute(vanished);
 }
 
 stage_order read_stage_order(pgcxx::spi::session &sql, const account &of) {
     statement text;
-    text << "select s.stage_id, s.pipeline, s.position from " << table_of(of, "stage") << " s";
+    text << "select s.stage_id, s.pipeline, coalesce(s.position, s.source_position) from "
+         << table_of(of, "stage") << " s";
     std::vector<stage_definition> stages;
     for (const auto &[stage_id, pipeline, position] :
          query<std::string, std::string, std::optional<std::int64_t>>(sql, text, parameters()))

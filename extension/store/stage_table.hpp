@@ -2,7 +2,7 @@
 //
 // Ingest never writes them. A refresh keeps, for each spelling (stage, name, pipeline), the
 // latest source time at which it was seen; a stage is called what it was called last, so its
-// name does not depend on the order of arrival.
+// name does not depend on the order of arrival. Definitions that the source sends count with them.
 #pragma once
 
 #include "core/observation.hpp"
@@ -14,6 +14,12 @@
 #include <string>
 
 namespace pgcrm::store {
+
+// Writes what is known of each stage. Name and pipeline: a person's own, else of the latest spelling or
+// definition that has one; of two equally late the greater text. Position and deletion: of the latest
+// definition. A definition without a time is older than all others; ids of events are compared as numbers
+// are, by length and text.
+void describe_stages(pgcxx::spi::session &sql, const account &of);
 
 // Takes notice of the stages that these observations name.
 void note_stages(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen);

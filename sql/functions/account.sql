@@ -57,3 +57,11 @@ language c volatile strict parallel unsafe
 set search_path = pg_catalog, pg_temp
 as 'MODULE_PATHNAME', 'pgcrm_usable_accounts';
 comment on function pgcrm.usable_accounts() is 'The accounts that the caller has the rights of the owner of, by name';
+
+create or replace function @extschema@.crm_account_upgrade(account text)
+returns integer
+language c volatile strict parallel unsafe
+set search_path = pg_catalog, pg_temp
+as 'MODULE_PATHNAME', 'pgcrm_account_upgrade';
+comment on function @extschema@.crm_account_upgrade(text) is
+    'Brings the tables of an account up to date: after ALTER EXTENSION UPDATE, after a dump of an older version was restored, and when its source has got streams or columns. Returns the layout. Repeating it does nothing';

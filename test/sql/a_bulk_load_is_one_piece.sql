@@ -18,11 +18,10 @@ select times, problems from office_a.quarantine order by problems;
 -- What it cannot read is said.
 create table two_columns (a text, b text);
 create table of_numbers (a integer);
-\set VERBOSITY verbose
 select * from crm_ingest_table('office_a', 'two_columns');
 select * from crm_ingest_table('office_a', 'of_numbers');
 select * from crm_ingest_table('office_a', 'office_a.lead_created_is_unique');
-\set VERBOSITY default
+\echo :SQLSTATE
 
 -- An error near the end takes back everything; so does a cancel.
 select crm_account_create('office_b');
@@ -49,7 +48,7 @@ select * from pgcrm.ingest_progress;
 -- The relation is read with the caller's own rights.
 create role loader;
 grant usage on schema pgcrm to loader;
-grant execute on function crm_account_create(text, text, text), crm_ingest_table(text, regclass) to loader;
+grant execute on function crm_account_create(text, text, text, name, boolean), crm_ingest_table(text, regclass) to loader;
 select format('grant create on database %I to loader', current_database()) \gexec
 set role loader;
 select crm_account_create('office_c');

@@ -1,0 +1,43 @@
+// crm_account_upgrade: an account's tables as this version of the extension wants them.
+#include "api/required.hpp"
+#include "pgcxx/pgcxx.hpp"
+#include "store/account.hpp"
+#include "store/bi_views.hpp"
+#include "store/compatible_views.hpp"
+#include "store/layout.hpp"
+#include "store/source.hpp"
+
+namespace pgcrm {
+namespace {
+
+using pgcxx::error;
+
+void check_can_be_upgraded(const store::account_of_any_layout &found) {
+    if (found.layout > store::layout_version)
+        throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "account \"" + found.of.name + "\" has layout " + std::to_string(found.layout) +
+                        ", newer than " + std::to_string(store::layout_version))
+            .hint("Install the version of the extension that made it.");
+}
+
+bool has_compatible_views(const store::account &of) {
+    pgcxx::spi::session sql;
+    return !store::compatible_views_of(sql, of).empty();
+}
+
+std::int32_t account_upgrade(std::string_view name) {
+    store::lock_registry();
+    const store::account_of_any_layout found = store::account_to_upgrade(name);
+    check_can_be_upgraded(found);
+    const auto by = store::compiled_source(found.of.source);
+    store::upgrade_schema(found.of, found.layout, by->streams);
+    store::make_bi_views();
+    if (has_compatible_views(found.of))
+        store::make_compatible_views(found.of);
+    return store::layout_version;
+}
+
+} // namespace
+} // namespace pgcrm
+
+PGCXX_FUNCTION(pgcrm_account_upgrade, pgcrm::account_upgrade);
