@@ -52,6 +52,21 @@ select crm_rebuild('office');
 \echo :SQLSTATE
 rollback;
 
+-- A right that is taken back and held in another way.
+create role regress_reader;
+select crm_grant('office', 'regress_reader', 'write');
+\echo :SQLSTATE
+select crm_grant('office', 'regress_nobody', 'read');
+\echo :SQLSTATE
+select crm_grant('office', 'public', 'read');
+\echo :SQLSTATE
+do $$ begin perform crm_grant('office', 'regress_reader', 'read'), crm_revoke('office', 'regress_reader', 'read'); end $$;
+alter role regress_reader superuser;
+do $$ begin perform crm_revoke('office', 'regress_reader', 'read'); end $$;
+alter role regress_reader nosuperuser;
+drop owned by regress_reader;
+drop role regress_reader;
+
 -- A schema that another version made, one without its own row, and one that is gone.
 update office.account set layout_version = 99;
 select crm_ingest('office', '{}');
