@@ -1,7 +1,7 @@
 -- An account is made for another owner, changed, dropped and adopted by those who may, with or without
 -- views of older names, whatever it is called.
 \ir include/extension.psql
-select plan(78);
+select plan(80);
 
 create procedure drop_roles()
 language plpgsql as $$
@@ -151,17 +151,26 @@ select is_empty('select name from compatible', 'the compatible views go with the
 -- A schema whose name is fine, in which others may create: what they put there is not the owner's.
 create schema guest authorization tap_owner;
 grant create, usage on schema guest to tap_stranger;
-create table note (who text);
-grant insert on note to public;
+-- a sequence remembers also what was rolled back
+create sequence sprung;
+grant usage on sequence sprung to public;
 set role tap_stranger;
-create function guest.spring() returns text language plpgsql as $$ begin insert into public.note values (current_user); return 'nocrm'; end $$;
+create function guest.spring() returns text language plpgsql as $$ begin perform nextval('public.sprung'); return 'nocrm'; end $$;
 create view guest.account as select 'guest'::text as account, guest.spring() as source, 1 as layout_version;
 grant select on guest.account to public;
 reset role;
 select is(error_of($$select crm_account_adopt('guest')$$), '55000 | schema "guest" is no account''s', 'a view named account is no account');
 alter view guest.account owner to tap_owner;
 select throws_ok($$select crm_account_adopt('guest')$$, '55000', null, 'not even the owner''s');
-select is_empty('select who from note', 'and nothing in it runs');
+drop view guest.account;
+set role tap_stranger;
+create table guest.account as select 'guest'::text as account, 'nocrm'::text as source, 1 as layout_version;
+create policy trap on guest.account using (guest.spring() = 'nocrm');
+alter table guest.account enable row level security;
+grant select on guest.account to public;
+reset role;
+select throws_ok($$select crm_account_adopt('guest')$$, '55000', null, 'nor is a table of somebody else''s');
+select is((select is_called from sprung), false, 'and nothing in them runs');
 drop schema guest cascade;
 
 select crm_account_create('guest', owner => 'tap_owner');
@@ -174,6 +183,14 @@ set role tap_stranger;
 create view guest.lead_deleted as select 1 as id;
 reset role;
 select throws_ok($$select crm_account_adopt('guest')$$, '55000', null, 'or is somebody else''s');
+alter view guest.lead_deleted owner to tap_owner;
+select crm_account_adopt('guest');
+drop sequence guest.pending_mark;
+set role tap_stranger;
+create sequence guest.pending_mark;
+select throws_ok($$select crm_ingest('guest', '{}')$$, '42501', null, 'and who puts up a sequence of that name may not ingest');
+reset role;
+select crm_account_drop('guest');
 select is_empty($$select account from pgcrm.account where account = 'guest'$$, 'a refused schema is not registered');
 drop schema guest cascade;
 
