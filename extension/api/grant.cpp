@@ -6,14 +6,14 @@
 namespace pgcrm {
 namespace {
 
-void grant_right(std::string_view account, pgcxx::object_name role, std::string_view privilege) {
+void grant_right(std::string_view account, const pgcxx::object_name &role, std::string_view privilege) {
     store::lock_registry();
     const store::account of = store::use_account(account, store::account_right::own);
     store::restore_bi_views();
     store::grant(of, role.text, store::privilege_named(privilege));
 }
 
-void revoke_right(std::string_view account, pgcxx::object_name role, std::string_view privilege) {
+void revoke_right(std::string_view account, const pgcxx::object_name &role, std::string_view privilege) {
     store::lock_registry();
     const store::account of = store::use_account(account, store::account_right::own);
     store::revoke(of, role.text, store::privilege_named(privilege));
