@@ -594,6 +594,15 @@ TEST(json_pointers, are_read_and_written) {
         EXPECT_EQ(to_text(*parse_json_pointer(text)), text);
 }
 
+TEST(documented_mapping, has_no_fault) {
+    std::ifstream file(std::filesystem::path(__FILE__).parent_path() / "../../docs/reference/mappings.md");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::size_t begin = text.find("'{\n    \"stream\":") + 1;
+    const std::size_t end = text.find("}');", begin);
+    ASSERT_NE(end, std::string::npos);
+    EXPECT_EQ(faults_of(text.substr(begin, end + 1 - begin)), list{});
+}
+
 TEST(shipped_mappings, have_no_fault) {
     const auto folder = std::filesystem::path(__FILE__).parent_path() / "../../sql/sources";
     std::size_t count = 0;
