@@ -29,11 +29,12 @@ struct match_plan {
 
 using condition = std::vector<match_plan>; // all must match
 
+// What every value needs comes first, what few need last.
 struct column_plan {
     const column *of = nullptr;
-    std::vector<std::size_t> slots;    // of its places, in their order
-    std::vector<condition> conditions; // of its places, in their order; empty when no place has one
-    bool is_name = false;              // bounded in size, and an empty one counts as null
+    std::vector<std::size_t> slots; // of its places, in their order
+    bool is_conditional = false;    // some of the places have conditions
+    bool is_name = false;           // bounded in size, and an empty one counts as null
     bool is_amount = false;
     bool trims = false;
     bool lowers = false;
@@ -41,7 +42,8 @@ struct column_plan {
     bool takes_words = false; // for true and false
     bool takes_percent = false;
     bool zone_is_optional = false;
-    std::optional<date_order> order; // of dates that are not ISO 8601
+    std::optional<date_order> order;   // of dates that are not ISO 8601
+    std::vector<condition> conditions; // of its places, in their order, when it is conditional
 };
 
 struct stream_plan {
@@ -110,6 +112,7 @@ column_plan plan_of(const column &c, const pointer_tree &tree) {
     for (const column_source &source : c.at)
         plan.slots.push_back(tree.slot_of(source.at));
     plan.conditions = conditions_of(c, tree);
+    plan.is_conditional = !plan.conditions.empty();
     plan.trims = has(c, cleaner::trim);
     plan.lowers = has(c, cleaner::lower);
     plan.keeps_digits = has(c, cleaner::digits);
@@ -300,15 +303,16 @@ struct located_body {
     }
 
     bool meets(const condition &all) const noexcept {
-        return std::all_of(all.begin(), all.end(), [&](const match_plan &m) {
-            const json_node *const node = at(m.slot);
-            return node && node->kind == json_kind::string && matches(node->text, *m.of);
-        });
+        for (const match_plan &m : all)
+            if (const json_node *node = at(m.slot);
+                !node || node->kind != json_kind::string || !matches(node->text, *m.of))
+                return false;
+        return true;
     }
 
     // What is at a place of a column; none also where the place does not count.
     const json_node *at(const column_plan &column, std::size_t place) const noexcept {
-        if (!column.conditions.empty() && !meets(column.conditions[place]))
+        if (column.is_conditional && !meets(column.conditions[place]))
             return nullptr;
         return at(column.slots[place]);
     }
@@ -390,15 +394,14 @@ private:
             problem += "none of ";
         for (std::size_t i = 0; i < at.size(); ++i)
             problem += (i > 0 ? ", \"" : "\"") + to_text(at[i].at) + '"';
-        problem += at.size() > 1
-                       ? (plan_->conditions.empty() ? " has a value" : " has a value that counts here")
-                       : what_is_missing();
+        problem += at.size() > 1 ? (plan_->is_conditional ? " has a value that counts here" : " has a value")
+                                 : what_is_missing();
         body_.problems.push_back(std::move(problem));
     }
 
     // Of a column with one place.
     std::string what_is_missing() const {
-        if (!plan_->conditions.empty() && !body_.meets(plan_->conditions.front()))
+        if (plan_->is_conditional && !body_.meets(plan_->conditions.front()))
             return " does not count here";
         return found_ == presence::absent ? " is missing" : " is null";
     }

@@ -89,20 +89,34 @@ bool read_date(reader &text, civil_date &date) noexcept {
            text.skip('-') && text.number(2, 1, days_of_month(date.year, date.month), date.day_of_month);
 }
 
-// Second 60 is a leap second, which counts as the second after it, as the server has it.
-bool read_time_of_day(reader &text, bool seconds_are_optional, std::int64_t &microseconds) noexcept {
-    std::int32_t hours = 0, minutes = 0, seconds = 0;
-    std::int64_t fraction = 0;
+// `18:40`
+bool read_minutes(reader &text, std::int64_t &microseconds) noexcept {
+    std::int32_t hours = 0, minutes = 0;
     if (!(text.number(2, 0, 23, hours) && text.skip(':') && text.number(2, 0, 59, minutes)))
         return false;
-    if (text.skip(':')) {
-        if (!text.number(2, 0, 60, seconds) || (text.skip('.') && !text.fraction(fraction)))
-            return false;
-    } else if (!seconds_are_optional) {
-        return false;
-    }
-    microseconds = ((std::int64_t{hours} * 60 + minutes) * 60 + seconds) * second + fraction;
+    microseconds = (std::int64_t{hours} * 60 + minutes) * 60 * second;
     return true;
+}
+
+// `27.5`, added. Second 60 is a leap second, which counts as the second after it, as the server has it.
+bool add_seconds(reader &text, std::int64_t &microseconds) noexcept {
+    std::int32_t seconds = 0;
+    std::int64_t fraction = 0;
+    if (!text.number(2, 0, 60, seconds))
+        return false;
+    if (text.skip('.') && !text.fraction(fraction))
+        return false;
+    microseconds += seconds * second + fraction;
+    return true;
+}
+
+bool read_time_of_day(reader &text, std::int64_t &microseconds) noexcept {
+    return read_minutes(text, microseconds) && text.skip(':') && add_seconds(text, microseconds);
+}
+
+// The same, or without seconds.
+bool read_short_time_of_day(reader &text, std::int64_t &microseconds) noexcept {
+    return read_minutes(text, microseconds) && (!text.skip(':') || add_seconds(text, microseconds));
 }
 
 // Seconds east of Greenwich, less than 16 hours as in the server.
@@ -233,8 +247,7 @@ std::optional<instant> parse_instant(std::string_view text, bool zone_is_optiona
     reader rest(text);
     civil_date date{};
     std::int64_t time_of_day = 0, zone = 0;
-    if (!read_date(rest, date) || !(rest.skip('T') || rest.skip(' ')) ||
-        !read_time_of_day(rest, false, time_of_day))
+    if (!read_date(rest, date) || !(rest.skip('T') || rest.skip(' ')) || !read_time_of_day(rest, time_of_day))
         return std::nullopt;
     if (!(rest.at_end() && zone_is_optional) && !read_zone(rest, zone))
         return std::nullopt;
@@ -250,7 +263,7 @@ std::optional<instant> parse_instant(std::string_view text, date_order order,
     std::int64_t time_of_day = 0, zone = 0;
     if (!read_date(rest, order, date))
         return std::nullopt;
-    if (!rest.at_end() && (!(rest.skip('T') || rest.skip(' ')) || !read_time_of_day(rest, true, time_of_day)))
+    if (!rest.at_end() && (!(rest.skip('T') || rest.skip(' ')) || !read_short_time_of_day(rest, time_of_day)))
         return std::nullopt;
     if (!(rest.at_end() && zone_is_optional) && !read_zone(rest, zone))
         return std::nullopt;
