@@ -11,11 +11,14 @@ test_packages=(
     clang clang-format clang-tidy clang-tools libclang-rt-14-dev shellcheck
     libgtest-dev postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl libipc-run-perl
 )
+# Where the processor's counters cannot be read, valgrind counts instructions.
+bench_packages=(valgrind)
 
-# install_packages demo|test
+# install_packages demo|test|bench
 install_packages() {
     local wanted=("${build_packages[@]}") missing=()
     [[ $1 != test ]] || wanted+=("${test_packages[@]}")
+    [[ $1 != bench ]] || wanted+=("${bench_packages[@]}")
     if ! is_debian_12; then
         check_tools "${wanted[@]}"
         return
