@@ -67,6 +67,7 @@ bench() {
     install_packages bench
     build_all
     build_generator
+    mkdir -p "$checkout/build/bench"
     bench_cluster
     if [[ -n $bench_profile ]]; then
         "profile_$bench_profile" || die "row \"$bench_profile\" could not be profiled"
@@ -208,11 +209,14 @@ interleave() {
     clear_progress
 }
 
+check_perf() {
+    command -v perf >/dev/null || die 'perf is not installed' 'On Debian: apt-get install linux-perf'
+}
+
 # profile_backend COMMAND: perf on the backend that runs COMMAND (one psql), then its top functions.
 profile_backend() {
     local data=$checkout/build/bench/perf.data child backend
-    command -v perf >/dev/null || die 'perf is not installed' 'On Debian: apt-get install linux-perf'
-    mkdir -p "${data%/*}"
+    check_perf
     PGAPPNAME=profiled "$1" >"$(logs)/bench-profile.log" 2>&1 &
     child=$!
     until backend=$(bench_query "select pid from pg_stat_activity where application_name = 'profiled'") && [[ -n $backend ]]; do
@@ -225,9 +229,18 @@ profile_backend() {
     profile_print "$data"
 }
 
+# The share of each library, then the functions that take at least half of a percent themselves.
 profile_print() {
-    perf report --input="$1" --stdio --sort=dso,symbol --percent-limit=0.5 2>/dev/null | grep -v '^#' | sed '/^$/d' | head -n 60
+    profile_table "$1" dso
+    profile_table "$1" dso,symbol | head -n 60
+    say '    Functions without a name are those of a server without symbols (postgresql-15-dbgsym).'
     say "    more: perf report --input=${1#"$checkout"/}"
+}
+
+profile_table() {
+    say
+    perf report --input="$1" --stdio --sort="$2" --fields="overhead,$2" --percent-limit=0.5 2>/dev/null |
+        sed -E '/^#|^ *$/d; s/ +$//'
 }
 
 # --- the results ---
@@ -242,7 +255,6 @@ bench_measure() {
             bench_failed+=("$row")
         fi
     done
-    mkdir -p "$checkout/build/bench"
     bench_when=$(date --utc +%Y-%m-%dT%H:%M:%SZ)
     bench_commit=$(git -C "$checkout" describe --always --dirty --abbrev=10 2>/dev/null || printf 'unknown')
     bench_print "${measured[@]}" | tee "$checkout/build/bench/last.txt"

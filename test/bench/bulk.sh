@@ -41,7 +41,7 @@ provide_bulk_runs() {
     done_step verify 'both tables hold the same events, and crm_verify finds nothing after a refresh'
 }
 
-# Each prints seconds|bytes of WAL|rows.
+# Each prints seconds|seconds on a core|bytes of WAL|rows.
 bulk_ours() {
     bench_sql bulk_ours
 }
@@ -58,12 +58,13 @@ bulk_sample_rival() {
     bulk_sample rival "$(bulk_rival)"
 }
 
-# bulk_sample SIDE SECONDS|WAL|ROWS
+# bulk_sample SIDE SECONDS|CPU|WAL|ROWS
 bulk_sample() {
-    local side=$1 seconds wal rows
-    IFS='|' read -r seconds wal rows <<<"$2"
+    local side=$1 seconds cpu wal rows
+    IFS='|' read -r seconds cpu wal rows <<<"$2"
     [[ $rows == "$bench_events" ]] || { warn "$side: ${rows:-no} rows of $bench_events went in"; return 1; }
     sample bulk "$side" "$(calculate "$rows / $seconds")"
+    sample bulk_cpu "$side" "$(calculate "1e6 * $cpu / $rows")"
     sample wal "$side" "$(calculate "$wal / $rows")"
 }
 

@@ -12,3 +12,12 @@ begin
     perform crm_account_create('bench', source => 'nocrm', time_zone => 'America/Mexico_City');
 end
 $$;
+
+-- What this session has spent on a core, in seconds: the kernel's utime + stime, in hundredths.
+create function rig.cpu_seconds()
+returns numeric
+language sql volatile
+return (
+    select (f[12]::numeric + f[13]::numeric) / 100
+    from regexp_split_to_array(regexp_replace(pg_read_file('/proc/self/stat'), '^.*\) ', ''), ' ') f
+);
