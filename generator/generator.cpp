@@ -54,6 +54,7 @@ generator::generator(settings wanted)
       truths_(settings_.offices.size()) {
     for (std::size_t i = 0; i < settings_.offices.size(); ++i) {
         offices_.push_back(make_office(settings_.offices[i], i, shares_[i], settings_.open, settings_.seed));
+        offices_.back().custom_fields = settings_.fields;
     }
 }
 

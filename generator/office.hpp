@@ -116,6 +116,7 @@ struct office {
     subscriptions asks_for;
     std::vector<text> subjects, places, folders, messages, tags, teams;
     field_names fields;
+    std::uint32_t custom_fields = 0;
     std::vector<std::string>
         event_names; // the plain ones in the order of `plain_event`, then the named steps
     std::vector<std::vector<std::uint16_t>> named_step_event; // by pipeline and step; 0: none

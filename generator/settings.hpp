@@ -26,6 +26,7 @@ struct settings {
     std::uint64_t seed = 1;
     window open{std::chrono::sys_days{std::chrono::year{2024} / 1 / 1},
                 std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
+    std::uint32_t fields = 0; // custom fields of each lead, beside the four that all leads have
     delivery_rates rates;
     order by = order::delivery;
 };

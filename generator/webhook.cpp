@@ -309,7 +309,15 @@ private:
         json_.begin_string("phone");
         append_phone(about);
         json_.end_string();
+        write_custom_fields(about);
         json_.close();
+    }
+
+    void write_custom_fields(const lead &about) {
+        for (std::uint32_t i = 0; i < office_.custom_fields; ++i) {
+            json_.string("field_" + std::to_string(i + 1),
+                         spelled(office_.places[(about.phone + i) % office_.places.size()]));
+        }
     }
 
     void write_creator(const lead &about) {

@@ -240,7 +240,7 @@ profile_print() {
 profile_table() {
     say
     perf report --input="$1" --stdio --sort="$2" --fields="overhead,$2" --percent-limit=0.5 2>/dev/null |
-        sed -E '/^#|^ *$/d; s/ +$//'
+        sed -E '/^#|^ *$/d; s/( +-)* *$//' | sort -rn
 }
 
 # --- the results ---

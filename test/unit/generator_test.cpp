@@ -197,6 +197,26 @@ TEST(generator, bodies_are_single_lines_of_life_like_size) {
     EXPECT_LT(bytes / made.lines.size(), 1350);
 }
 
+TEST(generator, custom_fields_change_nothing_else) {
+    settings wanted = unbroken_events(2000);
+    const outcome plain = generate(wanted);
+    wanted.fields = 3;
+    const outcome wide = generate(wanted);
+    std::size_t leads = 0;
+    for (std::size_t i = 0; i < plain.lines.size(); ++i) {
+        json with = json::parse(wide.lines[i].second);
+        json &data = with.at("webhook_event").at("data");
+        if (data.contains("fields")) {
+            ++leads;
+            for (const char *name : {"field_1", "field_2", "field_3"}) {
+                EXPECT_EQ(data.at("fields").erase(name), 1);
+            }
+        }
+        EXPECT_EQ(with, json::parse(plain.lines[i].second));
+    }
+    EXPECT_GT(leads, 1000);
+}
+
 TEST(generator, tells_all_kinds_of_events) {
     std::set<std::string> names;
     for (const auto &[office_no, line] : generate(unbroken_events(20'000)).lines) {
@@ -441,6 +461,8 @@ TEST(options, are_read) {
                                   "--events=7",
                                   "--seed",
                                   "18446744073709551615",
+                                  "--fields",
+                                  "12",
                                   "--from",
                                   "2024-02-29",
                                   "--to",
@@ -462,6 +484,7 @@ TEST(options, are_read) {
     EXPECT_EQ(asked.wanted.offices, (std::vector<std::string>{"a", "b_2"}));
     EXPECT_EQ(asked.wanted.events, 7);
     EXPECT_EQ(asked.wanted.seed, UINT64_MAX);
+    EXPECT_EQ(asked.wanted.fields, 12);
     EXPECT_EQ(asked.wanted.open.hours(), 24);
     EXPECT_EQ(asked.directory, std::nullopt);
     EXPECT_EQ(asked.format, line_format::copy);
