@@ -10,11 +10,7 @@ bench_row decode report - - instructions/body 'decoding a webhook, counted' 'jso
 decode_bodies=1000
 
 row_decode() {
-    local ours rival
-    need decode || return 1
-    ours=$(decode_count decode_ours_counted) && rival=$(decode_rival_count) || return 1
-    sample decode ours "$ours"
-    sample decode rival "$rival"
+    need decode && decode_count ours decode_ours_counted && decode_rival_count
 }
 
 provide_decode() {
@@ -40,17 +36,17 @@ decode_ours() {
     "$@" "$checkout/build/measure/pgcrm-bench-decode" "$passes" "$checkout/build/bench/bodies-$bodies" "${decode_mappings[@]}"
 }
 
-# decode_count COMMAND: the instructions for each body that COMMAND BODIES FILE, which leaves
-# callgrind's output in FILE, takes for a thousand more.
+# decode_count SIDE COMMAND: a sample of the instructions for each body that COMMAND BODIES FILE,
+# which leaves callgrind's output in FILE, takes for a thousand more.
 decode_count() {
     local bodies file counts=()
     for bodies in "$decode_bodies" $((2 * decode_bodies)); do
         file=$cluster_dir/callgrind.$1.$bodies
-        quietly decode "$(logs)/bench-callgrind.log" "$1" "$bodies" "$file" ||
+        quietly decode "$(logs)/bench-callgrind.log" "$2" "$bodies" "$file" ||
             { show_end "$(logs)/bench-callgrind.log"; return 1; }
         counts+=("$(sed -n 's/^\(summary\|totals\): *//p' "$file" | head -n 1)")
     done
-    calculate "(${counts[1]} - ${counts[0]}) / $decode_bodies"
+    sample decode "$1" "$(calculate "(${counts[1]} - ${counts[0]}) / $decode_bodies")"
 }
 
 decode_ours_counted() {
@@ -59,12 +55,11 @@ decode_ours_counted() {
 
 # One process that is all of the server: the bench's own server makes room for it.
 decode_rival_count() {
-    local count status=0
+    local status=0
     as_cluster_owner "$(cluster_bin pg_ctl)" stop --pgdata="$cluster_dir/data" --mode=fast --silent || return 1
-    count=$(decode_count decode_rival_counted) || status=1
+    decode_count rival decode_rival_counted || status=1
     as_cluster_owner "$(cluster_bin pg_ctl)" start --pgdata="$cluster_dir/data" --log="$cluster_dir/server.log" \
         --wait --silent || return 1
-    printf '%s' "$count"
     return "$status"
 }
 
