@@ -221,6 +221,20 @@ statement rank(const stream &kind, pgcxx::sql_literal alias, const statement &bo
     return text;
 }
 
+// Whether the event sent takes the place of the stored one.
+statement newcomer_wins(const stream &kind, const statement &sent, const statement &stored) {
+    statement text;
+    if (kind.on_duplicate == duplicate_policy::replace)
+        return text << "true";
+    if (kind.on_duplicate == duplicate_policy::keep || !kind.newer_by)
+        return text << "row" << rank(kind, "u", sent) << " > row" << rank(kind, "t", stored);
+    const statement now = column_of(kind, "u", *kind.newer_by);
+    const statement before = column_of(kind, "t", *kind.newer_by);
+    return text << "coalesce(" << now << " > " << before << ", " << now << " is not null and " << before
+                << " is null) or (" << now << " is not distinct from " << before << " and "
+                << digest_of_meaning(kind, sent) << " > " << digest_of_meaning(kind, stored) << ")";
+}
+
 // One row when the event sent means something else than the stored one, which is locked: whether it
 // wins, both bodies, the lead of the stored one. The arrival is compared with nothing, but is a parameter.
 statement contest_statement(const account &of, const stream &kind, const std::vector<std::size_t> &columns) {
@@ -231,11 +245,10 @@ statement contest_statement(const account &of, const stream &kind, const std::ve
         lead << column_of(kind, "t", kind.observes->lead) << "::text";
     else
         lead << "null::text";
-    text << "select row" << rank(kind, "u", sent) << " > row" << rank(kind, "t", stored) << ", " << stored
-         << "::text, " << sent << "::text, " << lead << " from " << sent_rows(kind, columns) << " join "
-         << table_of(of, kind.name) << " t on " << same_key(kind, "u") << " where ("
-         << difference(kind, body_column(kind)) << ") and $" << columns.size() + 2
-         << "::timestamptz is not null for update of t";
+    text << "select " << newcomer_wins(kind, sent, stored) << ", " << stored << "::text, " << sent
+         << "::text, " << lead << " from " << sent_rows(kind, columns) << " join " << table_of(of, kind.name)
+         << " t on " << same_key(kind, "u") << " where (" << difference(kind, body_column(kind)) << ") and $"
+         << columns.size() + 2 << "::timestamptz is not null for update of t";
     return text;
 }
 
@@ -396,6 +409,22 @@ statement list_of(const stream &kind, const std::vector<std::size_t> &columns, p
     return statement().join(", ", names);
 }
 
+// The rows of $1 that break rules, by their number in it, with what each rule says of them.
+statement rules_statement(const stream &kind) {
+    std::vector<statement> problems;
+    for (const rule &each : kind.rules) {
+        statement problem;
+        problem << "case when not " << pgcxx::foreign_expression(each.check) << " then "
+                << literal{each.problem} << " end";
+        problems.push_back(problem);
+    }
+    statement text;
+    text << "select c.number, c.problems from (select row_number() over () as number, array_remove(array["
+         << statement().join(", ", problems)
+         << "]::text[], null) as problems from unnest($1) r) c where cardinality(c.problems) > 0";
+    return text;
+}
+
 statement insert_statement(const account &of, const stream &kind) {
     statement text;
     text << "insert into " << table_of(of, kind.name) << " (" << column_list(kind) << ") select "
@@ -414,6 +443,24 @@ std::vector<std::size_t> numbers_of(const pgcxx::spi::rows<std::int64_t> &found,
 }
 
 } // namespace
+
+std::vector<broken_rules> rows_that_break_rules(pgcxx::spi::session &sql, const account &of,
+                                                const stream &kind, std::span<const event_row> rows) {
+    std::vector<broken_rules> broken;
+    if (kind.rules.empty() || rows.empty())
+        return broken;
+    std::vector<const event_row *> in_order;
+    for (const event_row &row : rows)
+        in_order.push_back(&row);
+    const parameters with = rows_of(of, kind, all_columns(kind), in_order);
+    for (const auto &[position, problems] :
+         query<std::int64_t, pgcxx::array_of<std::string_view>>(sql, rules_statement(kind), with)) {
+        broken.push_back({rows[static_cast<std::size_t>(position - 1)].number, {}});
+        for (const auto &problem : problems)
+            broken.back().problems.emplace_back(problem.value_or(""));
+    }
+    return broken;
+}
 
 std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
                                        std::span<const event_row> rows) {

@@ -24,6 +24,16 @@ struct event_row {
     pgcxx::timestamptz received_at;
 };
 
+// A row that breaks rules of its stream, and what these say of it.
+struct broken_rules {
+    std::size_t number;
+    std::vector<std::string> problems;
+};
+
+// The rules run as the account's owner over the typed columns of the rows; null passes, as in a CHECK.
+std::vector<broken_rules> rows_that_break_rules(pgcxx::spi::session &sql, const account &of,
+                                                const stream &kind, std::span<const event_row> rows);
+
 // Inserts rows of one stream, whose keys differ from each other. Returns the numbers of those
 // stored; the keys of the others are taken already.
 std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
@@ -39,8 +49,9 @@ std::uint64_t rewrite_columns(pgcxx::spi::session &sql, const account &of, const
 std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
                                             std::span<const event_row> rows);
 
-// How a conflict between a stored event and another of the same key ended. The winner does not depend on
-// which came first: it is the one with the newer source time, then the one with the greater digest.
+// How a conflict between a stored event and another of the same key ended. Unless the stream says "replace",
+// the winner does not depend on which came first: it is the one with the newer source time (or the greater
+// value of the column that replace_if_newer names), then the one with the greater digest.
 struct settled_conflict {
     bool newcomer_wins = false; // and stands in the stored one's place
     std::string losing_body;    // as the server prints it, so it is the same whichever came first

@@ -104,8 +104,10 @@ private:
         std::vector<std::size_t> stored, refused, unhandled;
         std::map<const stream *, stream_batch> events = sort_out(numbers, refused, unhandled);
         // Streams in the order of the source, so that all batches lock in one order.
-        for (auto &[kind, batch] : events)
+        for (auto &[kind, batch] : events) {
+            refuse_by_rules(sql, *kind, batch, refused);
             store_events(sql, *kind, batch, stored, refused);
+        }
         store_observations(sql, stored);
         store_definitions(sql, stored);
         store_unhandled(sql, unhandled);
@@ -134,6 +136,30 @@ private:
         return events;
     }
 
+    // Rows that break rules of the stream become rejected bodies. A repeat of the same key then is a first.
+    void refuse_by_rules(pgcxx::spi::session &sql, const stream &kind, stream_batch &batch,
+                         std::vector<std::size_t> &refused) {
+        if (kind.rules.empty())
+            return;
+        std::vector<event_row> all = std::move(batch.firsts);
+        all.insert(all.end(), batch.repeats.begin(), batch.repeats.end());
+        std::sort(all.begin(), all.end(),
+                  [](const event_row &a, const event_row &b) { return a.number < b.number; });
+        std::set<std::size_t> broken;
+        for (broken_rules &each : rows_that_break_rules(sql, of_, kind, all)) {
+            broken.insert(each.number);
+            refused.push_back(each.number);
+            decoded_[each.number].is = verdict::rejected;
+            decoded_[each.number].problems = std::move(each.problems);
+        }
+        batch = {};
+        std::set<std::string_view> keys;
+        for (const event_row &row : all)
+            if (!broken.contains(row.number))
+                (keys.insert(decoded_[row.number].event_id).second ? batch.firsts : batch.repeats)
+                    .push_back(row);
+    }
+
     void store_events(pgcxx::spi::session &sql, const stream &kind, stream_batch &batch,
                       std::vector<std::size_t> &stored, std::vector<std::size_t> &refused) {
         const auto fresh = insert_events(sql, of_, kind, batch.firsts);
@@ -143,6 +169,9 @@ private:
         for (const event_row &row : batch.firsts)
             if (!holders.contains(row.number))
                 taken.push_back(row);
+        // in the order in which they came, for streams where that decides
+        std::sort(taken.begin(), taken.end(),
+                  [](const event_row &a, const event_row &b) { return a.number < b.number; });
         for (const std::size_t number : fresh)
             set_result(number, "stored");
         for (const event_row &row : taken)
@@ -165,11 +194,15 @@ private:
         if (settled->newcomer_wins) {
             if (!settled->replaced_lead.empty())
                 withdraw_observation(sql, of_, settled->replaced_lead, kind.name, event_id);
+            if (kind.defines)
+                withdraw_stage_definition(sql, of_, kind.name, event_id);
             loser = holder_of(event_id, holders);
             holders.erase(loser);
             holders.insert(row.number);
             set_result(row.number, "stored");
         }
+        if (kind.on_duplicate != duplicate_policy::keep)
+            return; // an older state of a record is nothing to look at
         if (loser != nobody) {
             decoded_[loser].problems = {std::string(conflicting_duplicate)};
             refused.push_back(loser);

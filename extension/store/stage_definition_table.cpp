@@ -1,5 +1,6 @@
 #include "store/stage_definition_table.hpp"
 
+#include "store/claim.hpp"
 #include "store/prepared.hpp"
 
 #include <algorithm>
@@ -63,6 +64,15 @@ void write_stage_definitions(pgcxx::spi::session &sql, const account &of,
            " pipeline = excluded.pipeline, position = excluded.position, defined_at = excluded.defined_at,"
            " is_deleted = excluded.is_deleted";
     execute(sql, text, arrays_of(in_key_order(rows)));
+}
+
+void withdraw_stage_definition(pgcxx::spi::session &sql, const account &of, std::string_view origin,
+                               std::string_view event_id) {
+    statement text;
+    text << "delete from " << table_of(of, "stage_definition")
+         << " d where d.origin = $1 and d.event_id = $2";
+    sql.execute(text, origin, event_id);
+    mark_whole_account(sql, of);
 }
 
 void forget_stage_definitions(pgcxx::spi::session &sql, const account &of, std::string_view origin) {

@@ -20,6 +20,10 @@ struct stage_definition_row {
 void write_stage_definitions(pgcxx::spi::session &sql, const account &of,
                              std::span<const stage_definition_row> rows);
 
+// Takes back what an event said that another one has replaced.
+void withdraw_stage_definition(pgcxx::spi::session &sql, const account &of, std::string_view origin,
+                               std::string_view event_id);
+
 void forget_stage_definitions(pgcxx::spi::session &sql, const account &of, std::string_view origin);
 
 } // namespace pgcrm::store
