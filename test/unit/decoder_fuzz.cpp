@@ -13,8 +13,10 @@
 //   decoder_fuzz
 #include "core/ascii.hpp"
 #include "core/decoder.hpp"
+#include "core/jsonb_image.hpp"
 #include "core/number.hpp"
 #include "core/pointer_tree.hpp"
+#include "jsonb_reader.hpp"
 #include "random_body.hpp"
 #include "random_mapping.hpp"
 
@@ -266,6 +268,12 @@ struct compiled {
     }
 };
 
+// The image of the body can be read as the server reads one.
+void check_image(std::span<const json_node> nodes, std::pmr::memory_resource &arena) {
+    static auto *const writer = new jsonb_writer;          // never freed
+    test::jsonb_reader::read(writer->write(nodes, arena)); // throws, which ends the run
+}
+
 void check_decode(const compiled &with, std::string_view text) {
     // A copy of exactly this size, so that a read beyond it is found.
     const std::unique_ptr<char[]> bytes = std::make_unique_for_overwrite<char[]>(text.size());
@@ -280,6 +288,8 @@ void check_decode(const compiled &with, std::string_view text) {
         check_is_utf8(problem);
     if (first.is != verdict::rejected)
         check_is_json(body);
+    if (first.is != verdict::rejected)
+        check_image(with.by->nodes(), arena);
     if (first.is == verdict::event)
         check_event(first, with.limits, with.by->nodes());
     else
