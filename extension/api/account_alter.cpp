@@ -20,8 +20,19 @@ void set_time_zone(const store::account &of, std::string_view zone) {
     sql.execute(text, zone);
 }
 
+// Noticed by the next refresh likewise.
+void set_counting(const store::account &of, bool counts_deleted_leads) {
+    const store::owner_scope as_owner(of);
+    pgcxx::spi::session sql;
+    pgcxx::statement text;
+    text << "update " << store::table_of(of, "account")
+         << " a set count_deleted_leads = $1 where a.count_deleted_leads is distinct from $1";
+    sql.execute(text, counts_deleted_leads);
+}
+
 void account_alter(std::optional<std::string_view> name, std::optional<std::string_view> time_zone,
-                   std::optional<pgcxx::object_name> owner, std::optional<bool> compatible_views) {
+                   std::optional<pgcxx::object_name> owner, std::optional<bool> compatible_views,
+                   std::optional<bool> count_deleted_leads) {
     required(name, "account");
     if (owner || compatible_views)
         store::lock_registry();
@@ -32,6 +43,8 @@ void account_alter(std::optional<std::string_view> name, std::optional<std::stri
         store::change_owner(of, store::require_role(owner->text));
     if (time_zone)
         set_time_zone(of, *time_zone);
+    if (count_deleted_leads)
+        set_counting(of, *count_deleted_leads);
     if (!compatible_views)
         return;
     if (*compatible_views)

@@ -9,13 +9,13 @@ namespace {
 using pgcxx::statement;
 using pgcxx::timestamptz;
 
-// account, source, time_zone, layout_version, last_event_at, refreshed_at, pending_leads, quarantined,
-// unhandled, refresh_error
+// account, source, time_zone, layout_version, last_event_at, refreshed_at, pending_leads, stuck_leads,
+// quarantined, unhandled, refresh_error
 using status_row =
     std::tuple<std::string, std::optional<std::string>, std::optional<std::string>,
                std::optional<std::int32_t>, std::optional<timestamptz>, std::optional<timestamptz>,
                std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::int64_t>,
-               std::optional<std::string>>;
+               std::optional<std::int64_t>, std::optional<std::string>>;
 
 statement status_query(const store::account &of) {
     statement text;
@@ -23,6 +23,7 @@ statement status_query(const store::account &of) {
             "a.last_observed_at,"
             " a.refreshed_at, (select count(distinct p.lead_id) from "
          << store::table_of(of, "pending") << " p where p.lead_id <> ''), (select count(*) from "
+         << store::table_of(of, "stuck_lead") << "), (select count(*) from "
          << store::table_of(of, "quarantine") << "), (select coalesce(sum(o.times), 0)::bigint from "
          << store::table_of(of, "other_event") << " o), a.refresh_error from "
          << store::table_of(of, "account") << " a";
@@ -37,7 +38,7 @@ status_row status_of(std::string_view name) {
         .query<std::string, std::optional<std::string>, std::optional<std::string>,
                std::optional<std::int32_t>, std::optional<timestamptz>, std::optional<timestamptz>,
                std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::int64_t>,
-               std::optional<std::string>>(status_query(of))
+               std::optional<std::int64_t>, std::optional<std::string>>(status_query(of))
         .front();
 }
 
@@ -47,7 +48,7 @@ pgcxx::set_of<status_row> account_statuses() {
         status_row row;
         // A broken account is what an operator is looking for: it gets its row, with the reason.
         if (const auto failure = store::failure_of([&] { row = status_of(name); }))
-            row = {name, {}, {}, {}, {}, {}, {}, {}, {}, *failure};
+            row = {name, {}, {}, {}, {}, {}, {}, {}, {}, {}, *failure};
         rows.rows.push_back(std::move(row));
     }
     return rows;

@@ -14,11 +14,16 @@ with
 settings as (
     select a.*, coalesce(a.built_time_zone, a.time_zone) as zone from account a
 ),
+-- Leads that are not up to date: pending ones, and stuck ones.
 pending_lead as (
-    select distinct p.lead_id from pending p where p.lead_id <> ''
+    select p.lead_id from pending p where p.lead_id <> ''
+    union
+    select t.lead_id from stuck_lead t
 ),
 pending_mark_of_any as (
-    select from pending p limit 1
+    (select from pending p limit 1)
+    union all
+    (select from stuck_lead t limit 1)
 ),
 
 -- 1. Observations of the leads that are up to date, in their total order.
@@ -174,6 +179,61 @@ stored_stay as (
 ),
 
 -- 6. The marts: of leads that are up to date from the stays just computed, of pending leads from the stored ones.
+last_word as (
+    select distinct on (p.lead_id) p.lead_id, p.n, p.status_now, p.amount_now, p.currency_now, p.owner_now, p.deletes
+    from placed p
+    order by p.lead_id, p.n desc
+),
+last_life as (
+    select distinct on (p.lead_id) p.lead_id, case when p.kind = 'created' then p.occurred_at end as created_at
+    from placed p
+    where p.begins_life
+    order by p.lead_id, p.n desc
+),
+last_turn as (
+    select distinct on (p.lead_id) p.lead_id, p.occurred_at as turned_at
+    from placed p
+    where not p.deletes and (p.begins_life or p.status_now <> p.status_before)
+    order by p.lead_id, p.n desc
+),
+last_deletion as (
+    select p.lead_id, min(p.occurred_at) as deleted_at
+    from placed p
+    where p.deletes
+      and not exists (select from placed q where q.lead_id = p.lead_id and q.n > p.n and not q.deletes)
+    group by p.lead_id
+),
+last_stay as (
+    select distinct on (s.lead_id) s.lead_id, s.stage_id, s.pipeline, s.entered_at
+    from expected_stay s
+    order by s.lead_id, s.stay_no desc
+),
+expected_lead as (
+    select w.lead_id, s.stage_id, s.pipeline, s.entered_at, w.status_now as status, w.amount_now as amount,
+           w.currency_now as currency, w.owner_now as owner, l.created_at,
+           case when w.status_now <> 'open' then t.turned_at end as closed_at, d.deleted_at
+    from last_word w
+    left join last_stay s on s.lead_id = w.lead_id
+    left join last_life l on l.lead_id = w.lead_id
+    left join last_turn t on t.lead_id = w.lead_id
+    left join last_deletion d on d.lead_id = w.lead_id
+),
+stored_lead as (
+    select l.lead_id, l.stage_id, l.pipeline, l.entered_at, l.status, l.amount, l.currency, l.owner, l.created_at,
+           l.closed_at, l.deleted_at
+    from lead_current l
+    where not exists (select from pending_lead p where p.lead_id = l.lead_id)
+),
+-- Leads that were deleted count unless the account says otherwise.
+uncounted_lead as (
+    select l.lead_id
+    from (select e.lead_id, e.deleted_at from expected_lead e
+          union all
+          select l.lead_id, l.deleted_at from lead_current l
+          where exists (select from pending_lead p where p.lead_id = l.lead_id)) l
+    cross join settings a
+    where l.deleted_at is not null and not coalesce(a.built_count_deleted_leads, a.count_deleted_leads)
+),
 counted_stay as (
     select s.*, lag(s.stage_id) over (partition by s.lead_id order by s.stay_no) as stage_before
     from (select * from expected_stay
@@ -183,6 +243,7 @@ counted_stay as (
                  s.outcome, s.is_first_entry, s.is_reopened, s.is_inferred, s.entry_event_id, s.exit_event_id
           from stage_history s
           where exists (select from pending_lead p where p.lead_id = s.lead_id)) s
+    where not exists (select from uncounted_lead u where u.lead_id = s.lead_id)
 ),
 expected_funnel as (
     select c.entry_month as month, c.stage_id,
@@ -202,6 +263,35 @@ expected_funnel as (
            coalesce(sum(extract(epoch from c.exited_at - c.entered_at)), 0) as settled_seconds
     from counted_stay c
     group by c.entry_month, c.stage_id
+),
+expected_by_owner as (
+    select c.entry_month as month, c.stage_id, coalesce(c.owner, '') collate "C" as owner,
+           count(*) as entries,
+           count(*) filter (where c.is_first_entry) as first_entries,
+           count(*) filter (where c.is_reopened and c.stage_id = c.stage_before) as reopened_in_place,
+           count(distinct c.lead_id) as leads,
+           count(*) filter (where c.outcome = 'advanced') as advanced,
+           count(*) filter (where c.outcome = 'moved_back') as moved_back,
+           count(*) filter (where c.outcome = 'handed_off') as handed_off,
+           count(*) filter (where c.outcome = 'won') as won,
+           count(*) filter (where c.outcome = 'lost') as lost,
+           count(*) filter (where c.outcome = 'cancelled') as cancelled,
+           count(*) filter (where c.outcome = 'deleted') as deleted,
+           count(*) filter (where c.outcome = 'open') as still_open,
+           count(c.exited_at) as settled_stays,
+           coalesce(sum(extract(epoch from c.exited_at - c.entered_at)), 0) as settled_seconds
+    from counted_stay c
+    group by 1, 2, 3
+),
+expected_amount as (
+    select c.entry_month as month, c.stage_id, coalesce(c.currency, '') collate "C" as currency,
+           count(*) as entries,
+           count(*) filter (where c.is_first_entry) as first_entries,
+           sum(c.amount) as entry_amount,
+           coalesce(sum(c.amount) filter (where c.is_first_entry), 0) as first_entry_amount
+    from counted_stay c
+    where c.amount is not null
+    group by 1, 2, 3
 ),
 
 -- 7. The stages and the span of time, from all observations (compared when no lead is pending).
@@ -256,6 +346,22 @@ differing as (
     from funnel_monthly s full join expected_funnel e using (month, stage_id)
     where s is distinct from e
     union all
+    select 'funnel_monthly_by_owner',
+           coalesce(s.month, e.month) || '/' || coalesce(s.stage_id, e.stage_id) || '/' || coalesce(s.owner, e.owner),
+           to_jsonb(s), to_jsonb(e)
+    from funnel_monthly_by_owner s full join expected_by_owner e using (month, stage_id, owner)
+    where s is distinct from e
+    union all
+    select 'funnel_amount_monthly',
+           coalesce(s.month, e.month) || '/' || coalesce(s.stage_id, e.stage_id) || '/' || coalesce(s.currency, e.currency),
+           to_jsonb(s), to_jsonb(e)
+    from funnel_amount_monthly s full join expected_amount e using (month, stage_id, currency)
+    where s is distinct from e
+    union all
+    select 'lead_current', coalesce(s.lead_id, e.lead_id), to_jsonb(s), to_jsonb(e)
+    from stored_lead s full join expected_lead e using (lead_id)
+    where s is distinct from e
+    union all
     select 'stage', coalesce(s.stage_id, e.stage_id), to_jsonb(s), to_jsonb(e)
     from expected_stage e left join stored_stage s using (stage_id)
     where s is distinct from e
@@ -284,13 +390,45 @@ difference as (
     from funnel_monthly f
     where f.entries <> f.advanced + f.moved_back + f.handed_off + f.won + f.lost + f.cancelled + f.deleted + f.still_open
     union all
-    -- A new time zone counts from the next refresh on.
+    -- Identity C: the owners' shares make the whole; only distinct leads do not add up.
+    select 'identity C', f.month || '/' || f.stage_id, 'all owners', to_jsonb(o)::text, to_jsonb(f)::text
+    from (select w.month, w.stage_id, w.entries, w.first_entries, w.reopened_in_place, w.advanced, w.moved_back,
+                 w.handed_off, w.won, w.lost, w.cancelled, w.deleted, w.still_open, w.settled_stays, w.settled_seconds
+          from funnel_monthly w) f
+    full join (select b.month, b.stage_id, sum(b.entries)::bigint as entries, sum(b.first_entries)::bigint as first_entries,
+                 sum(b.reopened_in_place)::bigint as reopened_in_place, sum(b.advanced)::bigint as advanced,
+                 sum(b.moved_back)::bigint as moved_back, sum(b.handed_off)::bigint as handed_off, sum(b.won)::bigint as won,
+                 sum(b.lost)::bigint as lost, sum(b.cancelled)::bigint as cancelled, sum(b.deleted)::bigint as deleted,
+                 sum(b.still_open)::bigint as still_open, sum(b.settled_stays)::bigint as settled_stays,
+                 sum(b.settled_seconds) as settled_seconds
+          from funnel_monthly_by_owner b group by b.month, b.stage_id) o using (month, stage_id)
+    where f is distinct from o
+    union all
+    -- Identity D, as far as these marts go.
+    select 'identity D', f.month || '/' || f.stage_id, 'settled_stays', f.settled_stays::text, (f.entries - f.still_open)::text
+    from funnel_monthly f
+    where f.settled_stays <> f.entries - f.still_open
+    union all
+    select 'identity D', f.month || '/' || f.stage_id, 'leads', f.leads::text,
+           'from ' || f.first_entries || ' to ' || f.entries
+    from funnel_monthly f
+    where not (f.first_entries <= f.leads and f.leads <= f.entries)
+    union all
+    -- A new way to count deleted leads counts from the next refresh on, as does a new time zone.
+    select 'account', s.account::text, 'count_deleted_leads', s.built_count_deleted_leads::text, s.count_deleted_leads::text
+    from settings s
+    where s.built_count_deleted_leads <> s.count_deleted_leads
+    union all
+    select 'stuck', t.lead_id::text, 'message', t.message, null
+    from stuck_lead t
+    union all
     select 'account', s.account::text, 'time_zone', s.built_time_zone, s.time_zone
     from settings s
     where s.built_time_zone <> s.time_zone
     union all
-    select 'pending', ''::text, 'leads', count(*)::text, '0'
-    from pending_lead
+    select 'pending', ''::text, 'leads', count(distinct p.lead_id)::text, '0'
+    from pending p
+    where p.lead_id <> ''
     having count(*) > 0
     union all
     select 'pending', '', 'account', count(*)::text, '0'

@@ -39,30 +39,51 @@ public:
             update(seen);
     }
 
-    std::vector<stay> finish() { return std::move(stays_); }
+    lead_history finish() {
+        lead_state now;
+        if (!stays_.empty()) {
+            now.stage_id = stays_.back().stage_id;
+            now.pipeline = stays_.back().pipeline;
+            now.entered_at = stays_.back().entered_at;
+        }
+        now.status = status_;
+        now.amount = amount_;
+        now.currency = currency_;
+        now.owner = owner_;
+        now.created_at = life_created_at_;
+        now.closed_at = closed_at_;
+        now.deleted_at = deleted_at_;
+        return {std::move(stays_), now};
+    }
 
 private:
     void remove(const observation &seen) {
-        if (!is_deleted_ && has_open_stay())
+        if (!is_deleted() && has_open_stay())
             end_stay(seen, stay_outcome::deleted);
-        is_deleted_ = true;
+        if (!is_deleted())
+            deleted_at_ = seen.occurred_at;
     }
 
     // Owner, currency and amount first, then the stage, then the status: so the amount with
     // which one stay ends is the amount with which the next one begins.
     void update(const observation &seen) {
         remember_values(seen);
-        if (begins_life(seen))
-            begin_life();
+        const bool is_new_life = begins_life(seen);
+        if (is_new_life)
+            begin_life(seen);
         const lead_status next = status_after(seen);
         const bool is_reopening = !is_fresh_ && is_reopened_by(next);
         if (begins_stay(seen, is_reopening))
             begin_stay(seen, is_reopening);
         if (is_closed(next) && has_open_stay())
             end_stay(seen, outcome_of(next));
+        if (next != status_ || is_new_life)
+            closed_at_ = is_closed(next) ? std::optional(seen.occurred_at) : std::nullopt;
         status_ = next;
-        is_deleted_ = false;
+        deleted_at_.reset();
     }
+
+    bool is_deleted() const { return deleted_at_.has_value(); }
 
     void remember_values(const observation &seen) {
         if (seen.owner.is_said)
@@ -83,9 +104,11 @@ private:
         return !is_repeat;
     }
 
-    void begin_life() {
+    void begin_life(const observation &seen) {
         ++life_no_;
         is_fresh_ = true;
+        life_created_at_ =
+            seen.kind == observation_kind::created ? std::optional(seen.occurred_at) : std::nullopt;
     }
 
     lead_status status_after(const observation &seen) const {
@@ -99,8 +122,8 @@ private:
     // (what it was when deleted counts: deleting a won lead and restoring it as won is no reopening).
     bool is_reopened_by(lead_status next) const {
         if (!is_closed(next))
-            return is_deleted_ || is_closed(status_);
-        return next != status_ && (is_deleted_ || is_closed(status_));
+            return is_deleted() || is_closed(status_);
+        return next != status_ && (is_deleted() || is_closed(status_));
     }
 
     // A life that has no stay yet gets its first one from the first stage seen, nothing else.
@@ -164,9 +187,11 @@ private:
     std::vector<stay> stays_;
     std::unordered_set<std::string_view> entered_;
     std::int32_t life_no_ = 0;
-    bool is_fresh_ = false; // a life has begun that has no stay yet
-    bool is_deleted_ = false;
-    std::optional<instant> created_at_;
+    bool is_fresh_ = false;                  // a life has begun that has no stay yet
+    std::optional<instant> created_at_;      // the last creation seen
+    std::optional<instant> life_created_at_; // the one that began the present life
+    std::optional<instant> closed_at_;
+    std::optional<instant> deleted_at_; // none unless the lead is deleted
     lead_status status_ = lead_status::open;
     std::optional<std::string_view> owner_, currency_;
     std::optional<money> amount_;
@@ -183,8 +208,8 @@ void sort_observations(std::span<observation> of_one_lead) {
               [](const observation &a, const observation &b) { return order_key(a) < order_key(b); });
 }
 
-std::vector<stay> build_stays(std::span<const observation> of_one_lead, const stage_order &order,
-                              const time_zone &zone) {
+lead_history build_history(std::span<const observation> of_one_lead, const stage_order &order,
+                           const time_zone &zone) {
     stay_builder builder(order, zone);
     for (const observation &seen : of_one_lead)
         builder.see(seen);

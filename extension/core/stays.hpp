@@ -56,13 +56,34 @@ struct stay {
     friend bool operator==(const stay &, const stay &) = default;
 };
 
+// Where a lead stands after its last observation.
+struct lead_state {
+    std::optional<std::string_view> stage_id; // of its last stay; null as long as it has none
+    std::optional<std::string_view> pipeline; // of that stage
+    std::optional<instant> entered_at;        // that stay
+    lead_status status = lead_status::open;
+    std::optional<money> amount;
+    std::optional<std::string_view> currency;
+    std::optional<std::string_view> owner;
+    std::optional<instant> created_at; // the creation that began the present life, if one did
+    std::optional<instant> closed_at;  // when the present closed status began in this life
+    std::optional<instant> deleted_at; // when it was deleted, if it is
+
+    friend bool operator==(const lead_state &, const lead_state &) = default;
+};
+
+struct lead_history {
+    std::vector<stay> stays; // in order of stay_no
+    lead_state now;
+};
+
 // Puts the observations of one lead into their total order:
 // occurred_at, sequence, kind, event_id, origin (text in "C").
 void sort_observations(std::span<observation> of_one_lead);
 
 // `of_one_lead` is sorted, and every stage in it has a place in `order`.
-std::vector<stay> build_stays(std::span<const observation> of_one_lead, const stage_order &order,
-                              const time_zone &zone);
+lead_history build_history(std::span<const observation> of_one_lead, const stage_order &order,
+                           const time_zone &zone);
 
 std::string_view to_text(stay_outcome outcome) noexcept;
 std::optional<stay_outcome> parse_stay_outcome(std::string_view text) noexcept;

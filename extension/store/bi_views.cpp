@@ -71,6 +71,32 @@ statement freshness(const std::string &account) {
     return text;
 }
 
+statement owner_cells(const std::string &account) {
+    statement text;
+    text << "(select f.month, f.stage_id, f.owner, f.entries, f.first_entries, f.reopened_in_place, f.leads, "
+            "f.advanced, f.moved_back, f.handed_off, f.won, f.lost, f.cancelled, f.deleted, f.still_open, "
+            "f.settled_stays, f.settled_seconds from "
+         << identifier{account, "funnel_monthly_by_owner"} << " f group by f.month, f.stage_id, f.owner)";
+    return text;
+}
+
+statement amount_cells(const std::string &account) {
+    statement text;
+    text << "(select f.month, f.stage_id, f.currency, f.entries, f.first_entries, f.entry_amount, "
+            "f.first_entry_amount from "
+         << identifier{account, "funnel_amount_monthly"} << " f group by f.month, f.stage_id, f.currency)";
+    return text;
+}
+
+statement leads(const std::string &account) {
+    statement text;
+    text << "(select l.lead_id, l.stage_id, l.entered_at, l.status, l.amount, l.currency, l.owner, "
+            "l.created_at, "
+            "l.closed_at, l.deleted_at from "
+         << identifier{account, "lead_current"} << " l group by l.lead_id)";
+    return text;
+}
+
 statement reader_may_see(const std::string &account) {
     statement text;
     text << "pg_catalog.has_schema_privilege(" << literal{account} << ", 'usage')";
@@ -88,6 +114,53 @@ statement funnel_monthly_branch(const std::string &account) {
             " f.settled_seconds::numeric(20,2) as settled_seconds, "
          << freshness(account) << " from " << funnel_cells(account) << " f join " << stages(account)
          << " s on s.stage_id = f.stage_id cross join " << own_row(account) << " a where "
+         << reader_may_see(account);
+    return text;
+}
+
+// Texts of account tables compare in "C", those of the views as the database does.
+statement stage_columns(const std::string &account) {
+    statement text;
+    text << "select " << literal{account}
+         << "::text as account, f.month, s.pipeline, s.stage_id collate \"default\" as stage_id,"
+            " s.name as stage, s.built_rank as stage_rank, ";
+    return text;
+}
+
+statement funnel_by_owner_branch(const std::string &account) {
+    statement text;
+    text << stage_columns(account)
+         << "f.owner collate \"default\" as owner, f.entries, f.first_entries, f.reopened_in_place, f.leads, "
+            "f.advanced, f.moved_back, f.handed_off, f.won, f.lost, f.cancelled, f.deleted, f.still_open, "
+            "f.settled_stays, f.settled_seconds::numeric(20,2) as settled_seconds, "
+         << freshness(account) << " from " << owner_cells(account) << " f join " << stages(account)
+         << " s on s.stage_id = f.stage_id cross join " << own_row(account) << " a where "
+         << reader_may_see(account);
+    return text;
+}
+
+// Wide enough for any sum of amounts below 10^15: one account's cell must not make the view fail.
+statement funnel_amount_branch(const std::string &account) {
+    statement text;
+    text << stage_columns(account)
+         << "f.currency collate \"default\" as currency, f.entries, f.first_entries,"
+            " f.entry_amount::numeric(30,2) as entry_amount,"
+            " f.first_entry_amount::numeric(30,2) as first_entry_amount, "
+         << freshness(account) << " from " << amount_cells(account) << " f join " << stages(account)
+         << " s on s.stage_id = f.stage_id cross join " << own_row(account) << " a where "
+         << reader_may_see(account);
+    return text;
+}
+
+statement lead_branch(const std::string &account) {
+    statement text;
+    text << "select " << literal{account}
+         << "::text as account, l.lead_id collate \"default\" as lead_id, s.pipeline,"
+            " l.stage_id collate \"default\" as stage_id, s.name as stage, s.built_rank as stage_rank,"
+            " l.entered_at, l.status, l.amount::numeric(17,2) as amount, l.currency, l.owner, l.created_at,"
+            " l.closed_at, l.deleted_at, "
+         << freshness(account) << " from " << leads(account) << " l left join " << stages(account)
+         << " s on s.stage_id = l.stage_id cross join " << own_row(account) << " a where "
          << reader_may_see(account);
     return text;
 }
@@ -112,27 +185,72 @@ statement sales_funnel_monthly_branch(const std::string &account) {
     return text;
 }
 
-std::vector<bi_view> bi_views() {
-    statement funnel;
-    funnel
+// The columns of each view, as it has them while there is no account.
+bi_view funnel_view() {
+    statement columns;
+    columns
         << "null::text as account, null::date as month, null::text as pipeline, null::text as stage_id,"
            " null::text as stage, null::integer as stage_rank, null::bigint as entries,"
            " null::bigint as first_entries, null::bigint as reopened_in_place, null::bigint as leads,"
            " null::bigint as advanced, null::bigint as moved_back, null::bigint as handed_off,"
            " null::bigint as won, null::bigint as lost, null::bigint as cancelled, null::bigint as deleted,"
            " null::bigint as still_open, null::bigint as settled_stays,"
-           " null::numeric(20,2) as settled_seconds, null::timestamptz as as_of, null::bigint as "
-           "pending_leads";
-    statement sales;
-    sales << "null::text as account, null::date as month, null::text as kpi_name, null::numeric(12,2) as "
-             "funnel_step,"
-             " null::bigint as deals_count, null::timestamptz as as_of, null::bigint as pending_leads";
+           " null::numeric(20,2) as settled_seconds, null::timestamptz as as_of,"
+           " null::bigint as pending_leads";
+    return {"funnel_monthly", columns, funnel_monthly_branch,
+            "The funnel of each account by month of entry and stage; as_of is the last complete refresh, "
+            "pending_leads wait for the next one"};
+}
+
+bi_view funnel_by_owner_view() {
+    statement columns;
+    columns
+        << "null::text as account, null::date as month, null::text as pipeline, null::text as stage_id,"
+           " null::text as stage, null::integer as stage_rank, null::text as owner, null::bigint as entries,"
+           " null::bigint as first_entries, null::bigint as reopened_in_place, null::bigint as leads,"
+           " null::bigint as advanced, null::bigint as moved_back, null::bigint as handed_off,"
+           " null::bigint as won, null::bigint as lost, null::bigint as cancelled, null::bigint as deleted,"
+           " null::bigint as still_open, null::bigint as settled_stays,"
+           " null::numeric(20,2) as settled_seconds, null::timestamptz as as_of,"
+           " null::bigint as pending_leads";
+    return {"funnel_monthly_by_owner", columns, funnel_by_owner_branch,
+            "The funnel of each account by month of entry, stage and owner at entry; leads are distinct for "
+            "each owner"};
+}
+
+bi_view funnel_amount_view() {
+    statement columns;
+    columns << "null::text as account, null::date as month, null::text as pipeline, null::text as stage_id,"
+               " null::text as stage, null::integer as stage_rank, null::text as currency,"
+               " null::bigint as entries, null::bigint as first_entries, null::numeric(30,2) as entry_amount,"
+               " null::numeric(30,2) as first_entry_amount, null::timestamptz as as_of,"
+               " null::bigint as pending_leads";
+    return {"funnel_amount_monthly", columns, funnel_amount_branch,
+            "Amounts at entry by month of entry, stage and currency; entries are those with a known amount"};
+}
+
+bi_view lead_view() {
+    statement columns;
+    columns << "null::text as account, null::text as lead_id, null::text as pipeline, null::text as stage_id,"
+               " null::text as stage, null::integer as stage_rank, null::timestamptz as entered_at,"
+               " null::text as status, null::numeric(17,2) as amount, null::text as currency,"
+               " null::text as owner, null::timestamptz as created_at, null::timestamptz as closed_at,"
+               " null::timestamptz as deleted_at, null::timestamptz as as_of, null::bigint as pending_leads";
+    return {"lead_current", columns, lead_branch, "Where each lead of each account stands"};
+}
+
+bi_view sales_funnel_view() {
+    statement columns;
+    columns << "null::text as account, null::date as month, null::text as kpi_name, null::numeric(12,2) as "
+               "funnel_step, null::bigint as deals_count, null::timestamptz as as_of,"
+               " null::bigint as pending_leads";
     return {
-        {"funnel_monthly", funnel, funnel_monthly_branch,
-         "The funnel of each account by month of entry and stage; as_of is the last complete refresh, "
-         "pending_leads wait for the next one"},
-        {"sales_funnel_monthly", sales, sales_funnel_monthly_branch,
-         "The classic report: deals that first entered each step, for every month and step, zeros included"}};
+        "sales_funnel_monthly", columns, sales_funnel_monthly_branch,
+        "The classic report: deals that first entered each step, for every month and step, zeros included"};
+}
+
+std::vector<bi_view> bi_views() {
+    return {funnel_view(), funnel_by_owner_view(), funnel_amount_view(), lead_view(), sales_funnel_view()};
 }
 
 statement query_of(const bi_view &view, const std::vector<std::string> &accounts) {
@@ -186,7 +304,7 @@ void check_is_ours(pgcxx::spi::session &sql) {
         " union all select 'relation crm_bi.' || c.relname from pg_catalog.pg_class c"
         " join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
         " where n.nspname = 'crm_bi' and c.relname in ('calendar_month', 'funnel_monthly', "
-        "'sales_funnel_monthly')"
+        "'sales_funnel_monthly', 'funnel_monthly_by_owner', 'funnel_amount_monthly', 'lead_current')"
         " and (pg_catalog.pg_get_userbyid(c.relowner) <> current_user"
         " or c.relkind <> case c.relname when 'calendar_month' then 'r' else 'v' end)");
     if (foreign.empty())
@@ -197,32 +315,51 @@ void check_is_ours(pgcxx::spi::session &sql) {
         .hint("Drop it, or give it to the owner of schema pgcrm.");
 }
 
+// What the views read: relation, column, type.
+statement needed_columns() {
+    statement text;
+    text
+        << "with listed(relation, attribute, type) as (values"
+           " ('account', 'refreshed_at', 'timestamptz'::regtype), ('account', 'built_time_zone', 'text'),"
+           " ('account', 'first_observed_at', 'timestamptz'), ('account', 'last_observed_at', 'timestamptz'),"
+           " ('pending', 'lead_id', 'text'), ('stage', 'stage_id', 'text'), ('stage', 'name', 'text'),"
+           " ('stage', 'pipeline', 'text'), ('stage', 'funnel_step', 'numeric'),"
+           " ('stage', 'kpi_name', 'text'), ('stage', 'built_rank', 'int4')),"
+           " column_of(relation, attributes, type) as (values"
+           " ('funnel_monthly', '{month}'::text[], 'date'::regtype), ('funnel_monthly', '{stage_id}', "
+           "'text'),"
+           " ('funnel_monthly', "
+           "'{entries,first_entries,reopened_in_place,leads,advanced,moved_back,handed_off,"
+           "won,lost,cancelled,deleted,still_open,settled_stays}', 'int8'),"
+           " ('funnel_monthly', '{settled_seconds}', 'numeric'),"
+           " ('funnel_amount_monthly', '{month}', 'date'),"
+           " ('funnel_amount_monthly', '{stage_id,currency}', 'text'),"
+           " ('funnel_amount_monthly', '{entries,first_entries}', 'int8'),"
+           " ('funnel_amount_monthly', '{entry_amount,first_entry_amount}', 'numeric'),"
+           " ('lead_current', '{lead_id,stage_id,status,currency,owner}', 'text'),"
+           " ('lead_current', '{amount}', 'numeric'),"
+           " ('lead_current', '{entered_at,created_at,closed_at,deleted_at}', 'timestamptz')),"
+           " needed as (select * from listed"
+           " union all select c.relation, a, c.type from column_of c, unnest(c.attributes) a"
+           " union all select 'funnel_monthly_by_owner', a, c.type from column_of c, unnest(c.attributes) a"
+           " where c.relation = 'funnel_monthly'"
+           " union all select 'funnel_monthly_by_owner', 'owner', 'text')";
+    return text;
+}
+
 // Of these accounts, those whose tables have what the views read.
 std::vector<std::string> with_sound_tables(pgcxx::spi::session &sql,
                                            const std::vector<std::string> &accounts) {
     std::vector<std::string> sound;
-    const auto rows = sql.query<std::string>(
-        "with needed(relation, attribute, type) as (values"
-        " ('account', 'refreshed_at', 'timestamptz'::regtype), ('account', 'built_time_zone', 'text'),"
-        " ('account', 'first_observed_at', 'timestamptz'), ('account', 'last_observed_at', 'timestamptz'),"
-        " ('pending', 'lead_id', 'text'), ('stage', 'stage_id', 'text'), ('stage', 'name', 'text'),"
-        " ('stage', 'pipeline', 'text'), ('stage', 'funnel_step', 'numeric'), ('stage', 'kpi_name', 'text'),"
-        " ('stage', 'built_rank', 'int4'), ('funnel_monthly', 'month', 'date'),"
-        " ('funnel_monthly', 'stage_id', 'text'), ('funnel_monthly', 'entries', 'int8'),"
-        " ('funnel_monthly', 'first_entries', 'int8'), ('funnel_monthly', 'reopened_in_place', 'int8'),"
-        " ('funnel_monthly', 'leads', 'int8'), ('funnel_monthly', 'advanced', 'int8'),"
-        " ('funnel_monthly', 'moved_back', 'int8'), ('funnel_monthly', 'handed_off', 'int8'),"
-        " ('funnel_monthly', 'won', 'int8'), ('funnel_monthly', 'lost', 'int8'),"
-        " ('funnel_monthly', 'cancelled', 'int8'), ('funnel_monthly', 'deleted', 'int8'),"
-        " ('funnel_monthly', 'still_open', 'int8'), ('funnel_monthly', 'settled_stays', 'int8'),"
-        " ('funnel_monthly', 'settled_seconds', 'numeric'))"
-        " select n.nspname::text from pg_catalog.pg_namespace n where n.nspname = any ($1)"
-        " and (select count(*) from needed d"
-        " join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = d.relation and c.relkind = 'r'"
-        " join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = d.attribute"
-        " and a.atttypid = d.type and not a.attisdropped) = (select count(*) from needed)"
-        " order by n.nspname",
-        accounts);
+    statement text;
+    text << needed_columns()
+         << " select n.nspname::text from pg_catalog.pg_namespace n where n.nspname = any ($1)"
+            " and (select count(*) from needed d join pg_catalog.pg_class c on c.relnamespace = n.oid"
+            " and c.relname = d.relation and c.relkind = 'r'"
+            " join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = d.attribute"
+            " and a.atttypid = d.type and not a.attisdropped) = (select count(*) from needed)"
+            " order by n.nspname";
+    const auto rows = sql.query<std::string>(text, accounts);
     for (const auto &[name] : rows)
         sound.push_back(name);
     return sound;

@@ -55,6 +55,8 @@ void make_account_table(table_maker &tables) {
         refresh_error        text,
         first_observed_at    timestamptz,
         last_observed_at     timestamptz,
+        count_deleted_leads  boolean not null default true,
+        built_count_deleted_leads boolean,
         constraint account_is_unique primary key (account),
         constraint time_zone_is_a_full_name check (time_zone = 'UTC' or time_zone ~ '^[A-Z][A-Za-z_]+/')
     )";
@@ -283,11 +285,14 @@ void make_stage_history(table_maker &tables) {
                 "time zone");
 }
 
-void make_funnel_monthly(table_maker &tables) {
+// Grain and measures of the funnel; `part` is what it divides by beside month and stage, with its comma.
+statement funnel_columns(const statement &part, const statement &part_key, pgcxx::sql_literal name) {
     statement columns;
     columns << R"(
         month             date not null,
         stage_id          text collate "C" not null,
+        )" << part
+            << R"(
         entries           bigint not null,
         first_entries     bigint not null,
         reopened_in_place bigint not null,
@@ -302,12 +307,109 @@ void make_funnel_monthly(table_maker &tables) {
         still_open        bigint not null,
         settled_stays     bigint not null,
         settled_seconds   numeric not null,
-        constraint funnel_monthly_is_unique primary key (month, stage_id),
+        constraint )"
+            << name << R"( primary key (month, stage_id)" << part_key << R"(),
+        constraint month_is_a_first_day check (extract(day from month) = 1)
+    )";
+    return columns;
+}
+
+void make_funnel_monthly(table_maker &tables) {
+    tables.make(
+        "funnel_monthly", funnel_columns({}, {}, "funnel_monthly_is_unique"),
+        "The funnel by month of entry and stage: entries, what became of them, and seconds in settled stays");
+}
+
+// The marts that came with layout 2.
+void make_divided_marts(table_maker &tables) {
+    tables.make(
+        "funnel_monthly_by_owner",
+        funnel_columns(statement("owner text collate \"C\" not null,"), statement(", owner"),
+                       "funnel_monthly_by_owner_is_unique"),
+        "The funnel by month of entry, stage and owner at entry, empty where there was none. leads are "
+        "distinct for each owner, so they do not add up to those of funnel_monthly");
+    statement amounts;
+    amounts << R"(
+        month              date not null,
+        stage_id           text collate "C" not null,
+        currency           text collate "C" not null,
+        entries            bigint not null,
+        first_entries      bigint not null,
+        entry_amount       numeric not null,
+        first_entry_amount numeric not null,
+        constraint funnel_amount_monthly_is_unique primary key (month, stage_id, currency),
         constraint month_is_a_first_day check (extract(day from month) = 1)
     )";
     tables.make(
-        "funnel_monthly", columns,
-        "The funnel by month of entry and stage: entries, what became of them, and seconds in settled stays");
+        "funnel_amount_monthly", amounts,
+        "Amounts at entry by month of entry, stage and currency, empty where none was said; entries are "
+        "those with a known amount");
+}
+
+void make_lead_current(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        lead_id    text collate "C" not null,
+        stage_id   text collate "C",
+        pipeline   text,
+        entered_at timestamptz,
+        status     text not null,
+        amount     numeric(17,2),
+        currency   text,
+        owner      text,
+        created_at timestamptz,
+        closed_at  timestamptz,
+        deleted_at timestamptz,
+        constraint lead_current_is_unique primary key (lead_id),
+        constraint status_is_known check (status in ('open', 'won', 'lost', 'cancelled'))
+    )";
+    tables.make(
+        "lead_current", columns,
+        "Where each lead stands: its last stage and since when, status, amount, currency and owner as last "
+        "said; created_at is the creation of its present life, null if that was not seen");
+}
+
+void make_stuck_lead(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        lead_id  text collate "C" not null,
+        since    timestamptz not null,
+        tries    bigint not null,
+        sqlstate text not null,
+        message  text not null,
+        constraint stuck_lead_is_unique primary key (lead_id)
+    )";
+    tables.make(
+        "stuck_lead", columns,
+        "Leads that the refresh could not bring up to date, and why; they keep their earlier history and "
+        "are tried again with their next event, or by crm_repair");
+}
+
+void make_refresh_run(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        run_id        bigint not null,
+        kind          text not null,
+        started_at    timestamptz not null,
+        ended_at      timestamptz,
+        leads         bigint not null,
+        observations  bigint not null,
+        stays_written bigint not null,
+        cells_changed bigint not null,
+        constraint refresh_run_is_unique primary key (run_id),
+        constraint kind_is_known check (kind in ('refresh', 'rebuild'))
+    )";
+    tables.make("refresh_run", columns,
+                "Each refresh that had something to do, and each rebuild: when, and how much");
+}
+
+// What layout 2 has besides the tables of layout 1.
+void make_tables_of_2(table_maker &tables) {
+    make_stage_definition(tables);
+    make_lead_current(tables);
+    make_stuck_lead(tables);
+    make_refresh_run(tables);
+    make_divided_marts(tables);
 }
 
 // The caller may make schemas, the owner need not.
@@ -320,9 +422,22 @@ void make_schema(const account &of) {
 }
 
 std::vector<std::string> relation_names(std::span<const stream> streams) {
-    std::vector<std::string> names{"account",          "other_event",   "quarantine",    "observation",
-                                   "pending_mark",     "pending",       "stage_seen",    "stage",
-                                   "stage_definition", "stage_history", "funnel_monthly"};
+    std::vector<std::string> names{"account",
+                                   "other_event",
+                                   "quarantine",
+                                   "observation",
+                                   "pending_mark",
+                                   "pending",
+                                   "stage_seen",
+                                   "stage",
+                                   "stage_definition",
+                                   "stage_history",
+                                   "lead_current",
+                                   "stuck_lead",
+                                   "refresh_run",
+                                   "funnel_monthly",
+                                   "funnel_monthly_by_owner",
+                                   "funnel_amount_monthly"};
     for (const stream &each : streams)
         names.push_back(each.name);
     return names;
@@ -336,7 +451,12 @@ void upgrade_from_1(table_maker &tables) {
              " add column own_name text, add column own_pipeline text";
     tables.run(stage);
     tables.describe("stage", stage_comment);
-    make_stage_definition(tables);
+    statement account;
+    account << "alter table " << tables.name("account")
+            << " add column count_deleted_leads boolean not null default true,"
+               " add column built_count_deleted_leads boolean";
+    tables.run(account);
+    make_tables_of_2(tables);
 }
 
 [[noreturn]] void refuse_table(const account &of, const stream &each, const std::string &why) {
@@ -397,9 +517,9 @@ void create_schema(const account &of, std::span<const stream> streams) {
     make_observation(tables);
     make_pending(tables);
     make_stage_tables(tables);
-    make_stage_definition(tables);
     make_stage_history(tables);
     make_funnel_monthly(tables);
+    make_tables_of_2(tables);
 }
 
 void upgrade_schema(const account &of, std::int32_t from, std::span<const stream> streams) {

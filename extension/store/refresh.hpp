@@ -11,6 +11,7 @@
 
 #include "store/account.hpp"
 #include "store/redecode.hpp"
+#include "store/refresh_counts.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -20,16 +21,7 @@
 namespace pgcrm::store {
 
 // Raised when the rules of the stays or the marts change: accounts built by an older engine are built again.
-inline constexpr std::int32_t engine_version = 1;
-
-struct refresh_counts {
-    std::int64_t leads = 0;
-    std::int64_t observations = 0;
-    std::int64_t stays_written = 0;
-    std::int64_t cells_changed = 0;
-
-    refresh_counts &operator+=(const refresh_counts &other);
-};
+inline constexpr std::int32_t engine_version = 2;
 
 enum class refresh_outcome : std::uint8_t { refreshed, busy, failed };
 

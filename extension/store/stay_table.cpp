@@ -1,5 +1,8 @@
 #include "store/stay_table.hpp"
 
+#include "store/numeric.hpp"
+
+#include <array>
 #include <optional>
 
 namespace pgcrm::store {
@@ -13,7 +16,6 @@ day day_of(pgcxx::date on) { return day{on.unix_days()}; }
 
 pgcxx::timestamptz to_server(instant at) { return pgcxx::timestamptz::from_unix_micros(at.microseconds); }
 pgcxx::date to_server(day on) { return pgcxx::date::from_unix_days(on.number); }
-pgcxx::numeric_text to_server(money amount) { return pgcxx::numeric_text{to_text(amount)}; }
 
 template <class T>
 auto to_server(const std::optional<T> &value) -> std::optional<decltype(to_server(*value))> {
@@ -28,6 +30,54 @@ stay_outcome outcome_of(std::string_view text) {
     if (const auto outcome = parse_stay_outcome(text))
         return *outcome;
     throw error(ERRCODE_DATA_CORRUPTED, "unknown outcome \"" + std::string(text) + "\" in a stay");
+}
+
+constexpr std::array<pgcxx::wanted_column, 19> stay_columns{{{"lead_id", TEXTOID},
+                                                             {"stay_no", INT4OID},
+                                                             {"life_no", INT4OID},
+                                                             {"stage_id", TEXTOID},
+                                                             {"pipeline", TEXTOID},
+                                                             {"owner", TEXTOID},
+                                                             {"amount", NUMERICOID},
+                                                             {"exit_amount", NUMERICOID},
+                                                             {"currency", TEXTOID},
+                                                             {"entered_at", TIMESTAMPTZOID},
+                                                             {"exited_at", TIMESTAMPTZOID},
+                                                             {"entry_month", DATEOID},
+                                                             {"exit_month", DATEOID},
+                                                             {"outcome", TEXTOID},
+                                                             {"is_first_entry", BOOLOID},
+                                                             {"is_reopened", BOOLOID},
+                                                             {"is_inferred", BOOLOID},
+                                                             {"entry_event_id", TEXTOID},
+                                                             {"exit_event_id", TEXTOID}}};
+
+NullableDatum amount_of(const std::optional<money> &amount) {
+    return amount ? NullableDatum{numeric_datum(to_text(*amount)), false} : NullableDatum{Datum(0), true};
+}
+
+// In the order of stay_columns.
+std::array<NullableDatum, stay_columns.size()> values_of(std::string_view lead_id, const stay &of) {
+    using pgcxx::to_datum;
+    return {to_datum(lead_id),
+            to_datum(of.stay_no),
+            to_datum(of.life_no),
+            to_datum(of.stage_id),
+            to_datum(of.pipeline),
+            to_datum(of.owner),
+            amount_of(of.amount),
+            amount_of(of.exit_amount),
+            to_datum(of.currency),
+            to_datum(to_server(of.entered_at)),
+            to_datum(to_server(of.exited_at)),
+            to_datum(to_server(of.entry_month)),
+            to_datum(to_server(of.exit_month)),
+            to_datum(to_text(of.outcome)),
+            to_datum(of.is_first_entry),
+            to_datum(of.is_reopened),
+            to_datum(of.is_inferred),
+            to_datum(of.entry_event_id),
+            to_datum(of.exit_event_id)};
 }
 
 } // namespace
@@ -109,55 +159,30 @@ std::int64_t stay_changes::write(pgcxx::spi::session &sql, const account &of) co
     return static_cast<std::int64_t>(changed_.size() + surplus_.size());
 }
 
-// One array for each column.
-parameters stay_changes::changed_columns() const {
-    const auto column = [this](auto read) {
-        std::vector<decltype(read(changed_.front()))> values;
-        values.reserve(changed_.size());
-        for (const written_stay &each : changed_)
-            values.push_back(read(each));
-        return values;
-    };
-    parameters with;
-    with.add(column([](const written_stay &w) { return w.lead_id; }));
-    with.add(column([](const written_stay &w) { return w.row.stay_no; }));
-    with.add(column([](const written_stay &w) { return w.row.life_no; }));
-    with.add(column([](const written_stay &w) { return w.row.stage_id; }));
-    with.add(column([](const written_stay &w) { return w.row.pipeline; }));
-    with.add(column([](const written_stay &w) { return w.row.owner; }));
-    with.add(column([](const written_stay &w) { return to_server(w.row.amount); }));
-    with.add(column([](const written_stay &w) { return to_server(w.row.exit_amount); }));
-    with.add(column([](const written_stay &w) { return w.row.currency; }));
-    with.add(column([](const written_stay &w) { return to_server(w.row.entered_at); }));
-    with.add(column([](const written_stay &w) { return to_server(w.row.exited_at); }));
-    with.add(column([](const written_stay &w) { return to_server(w.row.entry_month); }));
-    with.add(column([](const written_stay &w) { return to_server(w.row.exit_month); }));
-    with.add(column([](const written_stay &w) { return to_text(w.row.outcome); }));
-    with.add(column([](const written_stay &w) { return w.row.is_first_entry; }));
-    with.add(column([](const written_stay &w) { return w.row.is_reopened; }));
-    with.add(column([](const written_stay &w) { return w.row.is_inferred; }));
-    with.add(column([](const written_stay &w) { return w.row.entry_event_id; }));
-    with.add(column([](const written_stay &w) { return w.row.exit_event_id; }));
-    return with;
-}
-
 void stay_changes::write_changed(pgcxx::spi::session &sql, const account &of) const {
+    pgcxx::table_row_builder built(of.name, "stage_history", stay_columns);
+    built.reserve(changed_.size());
+    for (const written_stay &each : changed_)
+        built.add(values_of(each.lead_id, each.row));
     statement text;
-    text << "insert into " << table_of(of, "stage_history")
-         << " (lead_id, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency, "
-            "entered_at,"
-            " exited_at, entry_month, exit_month, outcome, is_first_entry, is_reopened, is_inferred,"
-            " entry_event_id, exit_event_id)"
-            " select u.* from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-            " $16, $17, $18, $19) u"
-            " on conflict (lead_id, stay_no) do update set (life_no, stage_id, pipeline, owner, amount,"
-            " exit_amount, currency, entered_at, exited_at, entry_month, exit_month, outcome, is_first_entry,"
-            " is_reopened, is_inferred, entry_event_id, exit_event_id)"
-            " = row(excluded.life_no, excluded.stage_id, excluded.pipeline, excluded.owner, excluded.amount,"
-            " excluded.exit_amount, excluded.currency, excluded.entered_at, excluded.exited_at,"
-            " excluded.entry_month, excluded.exit_month, excluded.outcome, excluded.is_first_entry,"
-            " excluded.is_reopened, excluded.is_inferred, excluded.entry_event_id, excluded.exit_event_id)";
-    execute(sql, text, changed_columns());
+    text
+        << "insert into " << table_of(of, "stage_history")
+        << " (lead_id, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency, "
+           "entered_at, exited_at, entry_month, exit_month, outcome, is_first_entry, is_reopened, "
+           "is_inferred,"
+           " entry_event_id, exit_event_id)"
+           " select r.lead_id, r.stay_no, r.life_no, r.stage_id, r.pipeline, r.owner, r.amount, "
+           "r.exit_amount,"
+           " r.currency, r.entered_at, r.exited_at, r.entry_month, r.exit_month, r.outcome, r.is_first_entry,"
+           " r.is_reopened, r.is_inferred, r.entry_event_id, r.exit_event_id from unnest($1) r"
+           " on conflict (lead_id, stay_no) do update set (life_no, stage_id, pipeline, owner, amount,"
+           " exit_amount, currency, entered_at, exited_at, entry_month, exit_month, outcome, is_first_entry,"
+           " is_reopened, is_inferred, entry_event_id, exit_event_id)"
+           " = row(excluded.life_no, excluded.stage_id, excluded.pipeline, excluded.owner, excluded.amount,"
+           " excluded.exit_amount, excluded.currency, excluded.entered_at, excluded.exited_at,"
+           " excluded.entry_month, excluded.exit_month, excluded.outcome, excluded.is_first_entry,"
+           " excluded.is_reopened, excluded.is_inferred, excluded.entry_event_id, excluded.exit_event_id)";
+    execute(sql, text, parameters().add_typed(built.array(), built.array_type()));
 }
 
 void stay_changes::delete_surplus(pgcxx::spi::session &sql, const account &of) const {

@@ -51,7 +51,6 @@ private:
         stay row;
     };
 
-    parameters changed_columns() const;
     void write_changed(pgcxx::spi::session &sql, const account &of) const;
     void delete_surplus(pgcxx::spi::session &sql, const account &of) const;
 

@@ -17,13 +17,14 @@ create or replace function @extschema@.crm_account_alter(
     account          text,
     time_zone        text    default null,
     owner            name    default null,
-    compatible_views boolean default null)
+    compatible_views boolean default null,
+    count_deleted_leads boolean default null)
 returns void
 language c volatile parallel unsafe
 set search_path = pg_catalog, pg_temp
 as 'MODULE_PATHNAME', 'pgcrm_account_alter';
-comment on function @extschema@.crm_account_alter(text, text, name, boolean) is
-    'Changes time zone or owner of an account, makes or drops its views public.<account>_<stream>; null leaves as is. A new zone counts from the next refresh on';
+comment on function @extschema@.crm_account_alter(text, text, name, boolean, boolean) is
+    'Changes time zone or owner of an account, makes or drops its views public.<account>_<stream>, says whether leads that are deleted in the end count in the marts; null leaves as is. A new zone and a new counting hold from the next refresh on';
 
 create or replace function @extschema@.crm_account_drop(
     account   text,

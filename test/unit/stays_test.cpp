@@ -38,7 +38,8 @@ using enum lead_status;
 std::string story_of(std::vector<observation> seen) {
     sort_observations(seen);
     std::string story;
-    for (const stay &s : build_stays(seen, stages(), time_zone({}))) {
+    const lead_history history = build_history(seen, stages(), time_zone({}));
+    for (const stay &s : history.stays) {
         story += story.empty() ? "" : " ";
         story += std::string(s.stage_id) + "@" + std::to_string(s.entered_at.microseconds / hour) + "-";
         story += s.exited_at ? std::to_string(s.exited_at->microseconds / hour) : "";
@@ -148,7 +149,7 @@ TEST(stays, values_carry_on_until_another_is_said_and_null_says_none) {
     observation third = at(3, moved, "c", "3");
     third.amount = {true, money{20'000}};
     const std::vector<observation> seen{first, second, third};
-    const std::vector<stay> stays = build_stays(seen, stages(), time_zone({}));
+    const std::vector<stay> stays = build_history(seen, stages(), time_zone({})).stays;
     ASSERT_EQ(stays.size(), 3u);
     EXPECT_EQ(stays[0].owner, "ana");
     EXPECT_EQ(stays[1].owner, std::nullopt);

@@ -1,4 +1,4 @@
-#include "core/funnel.hpp"
+#include "core/marts.hpp"
 
 #include <gtest/gtest.h>
 
@@ -23,16 +23,16 @@ TEST(funnel, a_lead_counts_once_a_month_and_stage_however_often_it_enters) {
     const std::vector<stay> lead{
         entry(1, "a", 0, stay_outcome::advanced, true), entry(2, "b", 0, stay_outcome::moved_back, true),
         entry(3, "a", 0, stay_outcome::open, false), entry(4, "a", 31, stay_outcome::open, false)};
-    funnel_sum sum;
+    mart_sums sum;
     sum.add(lead, 1);
-    const funnel_measures &first = sum.cells().at({day{0}, "a"});
+    const funnel_measures &first = sum.funnel().at({day{0}, "a", ""});
     EXPECT_EQ(first.entries, 2);
     EXPECT_EQ(first.first_entries, 1);
     EXPECT_EQ(first.leads, 1);
     EXPECT_EQ(first.still_open, 1);
     EXPECT_EQ(first.settled_stays, 1);
     EXPECT_EQ(seconds_text(first.settled_microseconds), "2.500000");
-    EXPECT_EQ(sum.cells().at({day{31}, "a"}).leads, 1);
+    EXPECT_EQ(sum.funnel().at({day{31}, "a", ""}).leads, 1);
 }
 
 TEST(funnel, only_a_reopening_in_the_same_stage_is_in_place) {
@@ -40,19 +40,19 @@ TEST(funnel, only_a_reopening_in_the_same_stage_is_in_place) {
                            entry(2, "a", 0, stay_outcome::lost, false),
                            entry(3, "b", 0, stay_outcome::open, true)};
     lead[1].is_reopened = lead[2].is_reopened = true;
-    funnel_sum sum;
+    mart_sums sum;
     sum.add(lead, 1);
-    EXPECT_EQ(sum.cells().at({day{0}, "a"}).reopened_in_place, 1);
-    EXPECT_EQ(sum.cells().at({day{0}, "b"}).reopened_in_place, 0);
+    EXPECT_EQ(sum.funnel().at({day{0}, "a", ""}).reopened_in_place, 1);
+    EXPECT_EQ(sum.funnel().at({day{0}, "b", ""}).reopened_in_place, 0);
 }
 
 TEST(funnel, what_is_added_and_taken_away_leaves_no_cell) {
     const std::vector<stay> lead{entry(1, "a", 0, stay_outcome::won, true)};
-    funnel_sum sum;
+    mart_sums sum;
     sum.add(lead, 1);
     sum.add(lead, -1);
     sum.remove_zero_cells();
-    EXPECT_TRUE(sum.cells().empty());
+    EXPECT_TRUE(sum.funnel().empty());
 }
 
 TEST(funnel, wide_sums_print_exactly) {

@@ -1,0 +1,90 @@
+// What a lead contributes to the marts, and the sums of such contributions.
+//
+// Every mart is a sum over leads of a contribution computed from that lead's stays alone;
+// so a refresh subtracts what the stored stays contributed and adds what the new ones do.
+#pragma once
+
+#include "core/stays.hpp"
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace pgcrm {
+
+// 128 bits: microseconds of a batch of many leads with long stays exceed 64.
+__extension__ typedef __int128 wide_integer;
+
+std::string to_text(wide_integer value);
+// Microseconds as seconds with six decimals: a text that numeric_in accepts.
+std::string seconds_text(wide_integer microseconds);
+// Hundredths with two decimals, likewise.
+std::string amount_text(wide_integer hundredths);
+
+// Of funnel_monthly and funnel_monthly_by_owner.
+struct funnel_measures {
+    std::int64_t entries = 0;
+    std::int64_t first_entries = 0;
+    std::int64_t reopened_in_place = 0;
+    std::int64_t leads = 0;
+    std::int64_t advanced = 0;
+    std::int64_t moved_back = 0;
+    std::int64_t handed_off = 0;
+    std::int64_t won = 0;
+    std::int64_t lost = 0;
+    std::int64_t cancelled = 0;
+    std::int64_t deleted = 0;
+    std::int64_t still_open = 0;
+    std::int64_t settled_stays = 0;
+    wide_integer settled_microseconds = 0;
+
+    bool is_zero() const noexcept { return *this == funnel_measures{}; }
+    friend bool operator==(const funnel_measures &, const funnel_measures &) = default;
+};
+
+// Of funnel_amount_monthly: the stays whose amount at entry is known. Counted as well as added up, so that a
+// cell whose amounts happen to make zero is there.
+struct amount_measures {
+    std::int64_t entries = 0;
+    std::int64_t first_entries = 0;
+    wide_integer entry_hundredths = 0;
+    wide_integer first_entry_hundredths = 0;
+
+    bool is_zero() const noexcept { return *this == amount_measures{}; }
+    friend bool operator==(const amount_measures &, const amount_measures &) = default;
+};
+
+// Ordered, because marts are written in key order. The third part is what the mart divides by beside month of
+// entry and stage: nothing, the owner at entry, or the currency at entry; '' where there is none.
+struct mart_cell {
+    day month;
+    std::string_view stage_id;
+    std::string_view part;
+    friend auto operator<=>(const mart_cell &, const mart_cell &) = default;
+};
+
+template <class Measures> using mart_cells = std::map<mart_cell, Measures>;
+
+// The texts of cells are those of the stays, which outlive the sums.
+class mart_sums {
+public:
+    // Adds (sign 1) or takes away (sign -1) what one lead's stays contribute. The stays are in
+    // order of stay_no.
+    void add(std::span<const stay> of_one_lead, int sign);
+
+    void remove_zero_cells();
+
+    const mart_cells<funnel_measures> &funnel() const noexcept { return funnel_; }
+    const mart_cells<funnel_measures> &by_owner() const noexcept { return by_owner_; }
+    const mart_cells<amount_measures> &amounts() const noexcept { return amounts_; }
+
+private:
+    void add_amount(const stay &s, int sign);
+
+    mart_cells<funnel_measures> funnel_, by_owner_;
+    mart_cells<amount_measures> amounts_;
+};
+
+} // namespace pgcrm

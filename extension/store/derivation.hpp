@@ -1,0 +1,68 @@
+// From the observations of some leads to their stays, their present state and the marts: the heart of refresh
+// and rebuild.
+#pragma once
+
+#include "core/stays.hpp"
+#include "store/account.hpp"
+#include "store/refresh_counts.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace pgcrm::store {
+
+// First and last time of observations.
+class time_span {
+public:
+    void add(instant at) {
+        first_ = first_ ? std::min(*first_, at) : at;
+        last_ = last_ ? std::max(*last_, at) : at;
+    }
+    void add(const time_span &other) {
+        if (other.first_)
+            add(*other.first_);
+        if (other.last_)
+            add(*other.last_);
+    }
+    const std::optional<instant> &first() const { return first_; }
+    const std::optional<instant> &last() const { return last_; }
+
+private:
+    std::optional<instant> first_, last_;
+};
+
+struct derived_batch {
+    refresh_counts counts;
+    time_span span;
+};
+
+// Whether the stored contributions are still in the marts, and must be taken out.
+enum class marts { hold_stored_stays, are_cleared };
+
+class derivation {
+public:
+    derivation(const account &of, const time_zone &zone, bool counts_deleted_leads)
+        : of_(of), zone_(zone), counts_deleted_leads_(counts_deleted_leads) {}
+
+    // Stays, states and contributions of these leads, which are in order. None when their stages have changed
+    // the stage order in a way that older outcomes do not survive; then nothing was written but stages.
+    std::optional<derived_batch> derive(std::span<const std::string> leads, marts state) const;
+
+    // Puts a lead into cleared marts with the stays that are stored.
+    void add_stored(const std::string &lead) const;
+
+private:
+    derived_batch write_differences(pgcxx::spi::session &sql, const std::vector<std::string> &leads,
+                                    std::span<observation> seen, const stage_order &order, marts state) const;
+    bool counts(const lead_state *state) const {
+        return counts_deleted_leads_ || state == nullptr || !state->deleted_at;
+    }
+
+    const account &of_;
+    const time_zone &zone_;
+    const bool counts_deleted_leads_;
+};
+
+} // namespace pgcrm::store

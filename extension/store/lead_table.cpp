@@ -1,0 +1,134 @@
+#include "store/lead_table.hpp"
+
+#include "store/numeric.hpp"
+
+#include <array>
+
+namespace pgcrm::store {
+namespace {
+
+using pgcxx::statement;
+using pgcxx::to_datum;
+
+constexpr std::array<pgcxx::wanted_column, 11> lead_columns{{{"lead_id", TEXTOID},
+                                                             {"stage_id", TEXTOID},
+                                                             {"pipeline", TEXTOID},
+                                                             {"entered_at", TIMESTAMPTZOID},
+                                                             {"status", TEXTOID},
+                                                             {"amount", NUMERICOID},
+                                                             {"currency", TEXTOID},
+                                                             {"owner", TEXTOID},
+                                                             {"created_at", TIMESTAMPTZOID},
+                                                             {"closed_at", TIMESTAMPTZOID},
+                                                             {"deleted_at", TIMESTAMPTZOID}}};
+
+std::optional<instant> instant_of(const std::optional<pgcxx::timestamptz> &at) {
+    return at ? std::optional(instant{at->unix_micros()}) : std::nullopt;
+}
+
+std::optional<pgcxx::timestamptz> to_server(const std::optional<instant> &at) {
+    return at ? std::optional(pgcxx::timestamptz::from_unix_micros(at->microseconds)) : std::nullopt;
+}
+
+NullableDatum amount_of(const std::optional<money> &amount) {
+    return amount ? NullableDatum{numeric_datum(to_text(*amount)), false} : NullableDatum{Datum(0), true};
+}
+
+lead_status status_of(std::string_view text) {
+    if (const auto status = parse_lead_status(text))
+        return *status;
+    throw pgcxx::error(ERRCODE_DATA_CORRUPTED, "unknown status \"" + std::string(text) + "\" of a lead");
+}
+
+// In the order of lead_columns.
+std::array<NullableDatum, lead_columns.size()> values_of(std::string_view lead_id, const lead_state &now) {
+    return {to_datum(lead_id),
+            to_datum(now.stage_id),
+            to_datum(now.pipeline),
+            to_datum(to_server(now.entered_at)),
+            to_datum(to_text(now.status)),
+            amount_of(now.amount),
+            to_datum(now.currency),
+            to_datum(now.owner),
+            to_datum(to_server(now.created_at)),
+            to_datum(to_server(now.closed_at)),
+            to_datum(to_server(now.deleted_at))};
+}
+
+} // namespace
+
+states_of_leads::columns states_of_leads::read(pgcxx::spi::session &sql, const account &of,
+                                               const std::vector<std::string> &leads) {
+    statement text;
+    text << "select l.lead_id, l.stage_id, l.pipeline, l.entered_at, l.status, (l.amount * 100)::bigint, "
+            "l.currency, l.owner, l.created_at, l.closed_at, l.deleted_at from "
+         << table_of(of, "lead_current") << " l where l.lead_id = any ($1)";
+    return sql.query<std::string_view, std::optional<std::string_view>, std::optional<std::string_view>,
+                     std::optional<pgcxx::timestamptz>, std::string_view, std::optional<std::int64_t>,
+                     std::optional<std::string_view>, std::optional<std::string_view>,
+                     std::optional<pgcxx::timestamptz>, std::optional<pgcxx::timestamptz>,
+                     std::optional<pgcxx::timestamptz>>(text, leads);
+}
+
+states_of_leads::states_of_leads(pgcxx::spi::session &sql, const account &of,
+                                 const std::vector<std::string> &leads)
+    : rows_(read(sql, of, leads)) {
+    for (const auto &[lead, stage, pipeline, entered, status, amount, currency, owner, created, closed,
+                      deleted] : rows_) {
+        lead_state state;
+        state.stage_id = stage;
+        state.pipeline = pipeline;
+        state.entered_at = instant_of(entered);
+        state.status = status_of(status);
+        state.amount = amount ? std::optional(money{*amount}) : std::nullopt;
+        state.currency = currency;
+        state.owner = owner;
+        state.created_at = instant_of(created);
+        state.closed_at = instant_of(closed);
+        state.deleted_at = instant_of(deleted);
+        leads_.emplace(lead, state);
+    }
+}
+
+const lead_state *states_of_leads::of(std::string_view lead_id) const {
+    const auto found = leads_.find(lead_id);
+    return found == leads_.end() ? nullptr : &found->second;
+}
+
+void state_changes::compare(std::string_view lead_id, const lead_state *stored, const lead_state &now,
+                            bool has_observations) {
+    if (!has_observations) {
+        if (stored != nullptr)
+            gone_.push_back(lead_id);
+    } else if (stored == nullptr || *stored != now) {
+        changed_.emplace_back(lead_id, now);
+    }
+}
+
+void state_changes::write(pgcxx::spi::session &sql, const account &of) const {
+    if (!gone_.empty())
+        sql.execute(statement() << "delete from " << table_of(of, "lead_current")
+                                << " l where l.lead_id = any ($1)",
+                    gone_);
+    if (changed_.empty())
+        return;
+    pgcxx::table_row_builder built(of.name, "lead_current", lead_columns);
+    built.reserve(changed_.size());
+    for (const auto &[lead_id, now] : changed_)
+        built.add(values_of(lead_id, now));
+    statement text;
+    text << "insert into " << table_of(of, "lead_current")
+         << " (lead_id, stage_id, pipeline, entered_at, status, amount, currency, owner, created_at, "
+            "closed_at,"
+            " deleted_at) select r.lead_id, r.stage_id, r.pipeline, r.entered_at, r.status, r.amount, "
+            "r.currency,"
+            " r.owner, r.created_at, r.closed_at, r.deleted_at from unnest($1) r on conflict (lead_id) do "
+            "update"
+            " set (stage_id, pipeline, entered_at, status, amount, currency, owner, created_at, closed_at,"
+            " deleted_at) = row(excluded.stage_id, excluded.pipeline, excluded.entered_at, excluded.status,"
+            " excluded.amount, excluded.currency, excluded.owner, excluded.created_at, excluded.closed_at,"
+            " excluded.deleted_at)";
+    execute(sql, text, parameters().add_typed(built.array(), built.array_type()));
+}
+
+} // namespace pgcrm::store

@@ -1,0 +1,24 @@
+// Silver: refresh_run, one row for each refresh or rebuild that found something to do. A refresh that commits
+// between its batches is one run.
+#pragma once
+
+#include "store/account.hpp"
+#include "store/refresh_counts.hpp"
+
+#include <cstdint>
+
+namespace pgcrm::store {
+
+enum class run_kind : std::uint8_t { refresh, rebuild };
+
+struct run_step {
+    run_kind kind;
+    pgcxx::timestamptz started_at; // of this batch
+    refresh_counts counts;         // of this batch
+    bool is_last;
+};
+
+// Begins a run, or goes on with the one that has no end. Nothing for a refresh that had nothing to do.
+void note_run(pgcxx::spi::session &sql, const account &of, const run_step &step);
+
+} // namespace pgcrm::store
