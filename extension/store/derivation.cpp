@@ -24,7 +24,8 @@ std::span<observation> take_lead(std::span<observation> &rest, std::string_view 
 
 } // namespace
 
-std::optional<derived_batch> derivation::derive(std::span<const std::string> some, marts state) const {
+std::optional<derived_batch> derivation::derive(std::span<const std::string> some, marts state,
+                                                const restating &log) const {
     const std::vector<std::string> leads(some.begin(), some.end());
     pgcxx::spi::session sql;
     observations_of_leads seen(sql, of_, leads);
@@ -33,7 +34,7 @@ std::optional<derived_batch> derivation::derive(std::span<const std::string> som
     if (!keeps_outcomes(read_built_places(sql, of_), order))
         return std::nullopt;
     write_built_places(sql, of_, order);
-    derived_batch batch = write_differences(sql, leads, seen.all(), order, state);
+    derived_batch batch = write_differences(sql, leads, seen.all(), order, state, log);
     batch.counts.leads = static_cast<std::int64_t>(leads.size());
     batch.counts.observations = static_cast<std::int64_t>(seen.all().size());
     release(sql, of_, leads);
@@ -42,7 +43,7 @@ std::optional<derived_batch> derivation::derive(std::span<const std::string> som
 
 derived_batch derivation::write_differences(pgcxx::spi::session &sql, const std::vector<std::string> &leads,
                                             std::span<observation> seen, const stage_order &order,
-                                            marts state) const {
+                                            marts state, const restating &log) const {
     const stays_of_leads stored(sql, of_, leads);
     const states_of_leads stored_states(sql, of_, leads);
     std::vector<lead_history> derived; // kept until everything is written
@@ -51,6 +52,7 @@ derived_batch derivation::write_differences(pgcxx::spi::session &sql, const std:
     stay_changes stays;
     state_changes states;
     mart_sums delta;
+    restatements restated(log);
     for (const std::string &lead : leads) {
         pgcxx::check_for_interrupts();
         const std::span<observation> own = take_lead(seen, lead);
@@ -61,14 +63,19 @@ derived_batch derivation::write_differences(pgcxx::spi::session &sql, const std:
         const lead_state *before = stored_states.of(lead);
         stays.compare(lead, stored.of(lead), history.stays);
         states.compare(lead, before, history.now, !own.empty());
-        if (state == marts::hold_stored_stays && counts(before))
-            delta.add(stored.of(lead), -1);
-        if (counts(&history.now))
-            delta.add(history.stays, 1);
+        const std::span<const stay> counted =
+            counts(before, counting_.before) ? stored.of(lead) : std::span<const stay>();
+        const std::span<const stay> counts_now =
+            counts(&history.now, counting_.now) ? history.stays : std::span<const stay>();
+        restated.compare(lead, counted, counts_now);
+        if (state == marts::hold_stored_stays)
+            delta.add(counted, -1);
+        delta.add(counts_now, 1);
     }
     delta.remove_zero_cells();
     batch.counts.stays_written = stays.write(sql, of_);
     states.write(sql, of_);
+    restated.write(sql, of_);
     batch.counts.cells_changed = add_to_marts(sql, of_, delta);
     return batch;
 }
@@ -78,7 +85,7 @@ void derivation::add_stored(const std::string &lead) const {
     const std::vector<std::string> leads{lead};
     const stays_of_leads stored(sql, of_, leads);
     const states_of_leads stored_states(sql, of_, leads);
-    if (!counts(stored_states.of(lead)))
+    if (!counts(stored_states.of(lead), counting_.now))
         return;
     mart_sums sums;
     sums.add(stored.of(lead), 1);

@@ -5,6 +5,7 @@
 #include "core/stays.hpp"
 #include "store/account.hpp"
 #include "store/refresh_counts.hpp"
+#include "store/restatement.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -41,28 +42,36 @@ struct derived_batch {
 // Whether the stored contributions are still in the marts, and must be taken out.
 enum class marts { hold_stored_stays, are_cleared };
 
+// Whether leads that are deleted in the end count in the marts: in those that are stored, and from now on.
+struct counting_of_deleted {
+    bool before;
+    bool now;
+};
+
 class derivation {
 public:
-    derivation(const account &of, const time_zone &zone, bool counts_deleted_leads)
-        : of_(of), zone_(zone), counts_deleted_leads_(counts_deleted_leads) {}
+    derivation(const account &of, const time_zone &zone, counting_of_deleted counting)
+        : of_(of), zone_(zone), counting_(counting) {}
 
     // Stays, states and contributions of these leads, which are in order. None when their stages have changed
     // the stage order in a way that older outcomes do not survive; then nothing was written but stages.
-    std::optional<derived_batch> derive(std::span<const std::string> leads, marts state) const;
+    std::optional<derived_batch> derive(std::span<const std::string> leads, marts state,
+                                        const restating &log) const;
 
     // Puts a lead into cleared marts with the stays that are stored.
     void add_stored(const std::string &lead) const;
 
 private:
     derived_batch write_differences(pgcxx::spi::session &sql, const std::vector<std::string> &leads,
-                                    std::span<observation> seen, const stage_order &order, marts state) const;
-    bool counts(const lead_state *state) const {
-        return counts_deleted_leads_ || state == nullptr || !state->deleted_at;
+                                    std::span<observation> seen, const stage_order &order, marts state,
+                                    const restating &log) const;
+    static bool counts(const lead_state *state, bool counts_deleted_leads) {
+        return counts_deleted_leads || state == nullptr || !state->deleted_at;
     }
 
     const account &of_;
     const time_zone &zone_;
-    const bool counts_deleted_leads_;
+    const counting_of_deleted counting_;
 };
 
 } // namespace pgcrm::store

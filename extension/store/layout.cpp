@@ -57,6 +57,9 @@ void make_account_table(table_maker &tables) {
         last_observed_at     timestamptz,
         count_deleted_leads  boolean not null default true,
         built_count_deleted_leads boolean,
+        reported_from        timestamptz,
+        restatement_scope    text not null default 'dated',
+        constraint restatement_scope_is_known check (restatement_scope in ('dated', 'all')),
         constraint account_is_unique primary key (account),
         constraint time_zone_is_a_full_name check (time_zone = 'UTC' or time_zone ~ '^[A-Z][A-Za-z_]+/')
     )";
@@ -403,12 +406,47 @@ void make_refresh_run(table_maker &tables) {
                 "Each refresh that had something to do, and each rebuild: when, and how much");
 }
 
+// What was reported, and what has changed in it since.
+void make_restatement_tables(table_maker &tables) {
+    statement reported;
+    reported << R"(
+        through_month date not null,
+        run_id        bigint not null,
+        reported_at   timestamptz not null,
+        constraint reported_is_unique primary key (through_month),
+        constraint month_is_a_first_day check (extract(day from through_month) = 1)
+    )";
+    tables.make(
+        "reported", reported,
+        "Which run first reported which months: those through this month that no earlier row has; run_id is "
+        "the last run that is in what was reported");
+    statement columns;
+    columns << R"(
+        run_id   bigint not null,
+        lead_id  text collate "C" not null,
+        mart     text collate "C" not null,
+        month    date not null,
+        stage_id text collate "C" not null,
+        part     text collate "C" not null,
+        measure  text collate "C" not null,
+        delta    numeric not null,
+        cause    text not null,
+        constraint restatement_is_unique primary key (run_id, lead_id, mart, month, stage_id, part, measure),
+        constraint cause_is_known check (cause in ('event', 'definition'))
+    )";
+    tables.make(
+        "restatement", columns,
+        "Each change of a number of a month that had been reported: by which run, through which lead, and "
+        "whether an event or a changed definition was the cause; part is the owner or the currency");
+}
+
 // What layout 2 has besides the tables of layout 1.
 void make_tables_of_2(table_maker &tables) {
     make_stage_definition(tables);
     make_lead_current(tables);
     make_stuck_lead(tables);
     make_refresh_run(tables);
+    make_restatement_tables(tables);
     make_divided_marts(tables);
 }
 
@@ -435,6 +473,8 @@ std::vector<std::string> relation_names(std::span<const stream> streams) {
                                    "lead_current",
                                    "stuck_lead",
                                    "refresh_run",
+                                   "reported",
+                                   "restatement",
                                    "funnel_monthly",
                                    "funnel_monthly_by_owner",
                                    "funnel_amount_monthly"};
@@ -454,7 +494,9 @@ void upgrade_from_1(table_maker &tables) {
     statement account;
     account << "alter table " << tables.name("account")
             << " add column count_deleted_leads boolean not null default true,"
-               " add column built_count_deleted_leads boolean";
+               " add column built_count_deleted_leads boolean, add column reported_from timestamptz,"
+               " add column restatement_scope text not null default 'dated',"
+               " add constraint restatement_scope_is_known check (restatement_scope in ('dated', 'all'))";
     tables.run(account);
     make_tables_of_2(tables);
 }

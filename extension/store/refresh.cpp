@@ -27,6 +27,10 @@ struct built_with {
     bool counts_deleted_leads;
     std::optional<bool> built_count_deleted_leads;
 
+    counting_of_deleted counting() const {
+        return {built_count_deleted_leads.value_or(counts_deleted_leads), counts_deleted_leads};
+    }
+
     bool is_current() const {
         return built_time_zone == time_zone && built_engine_version == engine_version &&
                built_count_deleted_leads == counts_deleted_leads;
@@ -61,7 +65,7 @@ void measure_time_span(pgcxx::spi::session &sql, const account &of) {
 // The account's definitions as this run uses them.
 struct definitions {
     std::string zone_name;
-    bool counts_deleted_leads;
+    counting_of_deleted counting;
 };
 
 // What a run has done so far, for its row and its result.
@@ -82,8 +86,7 @@ private:
 class refresher {
 public:
     refresher(pgcxx::spi::session &sql, const account &of, definitions by)
-        : sql_(sql), of_(of), by_(std::move(by)),
-          derive_(of, zone_named(by_.zone_name), by_.counts_deleted_leads) {}
+        : sql_(sql), of_(of), by_(std::move(by)), derive_(of, zone_named(by_.zone_name), by_.counting) {}
 
     // What was gathered from all observations and definitions together, when it may have changed.
     void gather_again() {
@@ -110,12 +113,13 @@ public:
         const pgcxx::timestamptz started_at = pgcxx::clock_now();
         const std::int64_t most = settings::refresh_batch;
         const std::vector<std::string> leads = claim_pending(sql_, of_, most, "");
+        log_ = read_restating(sql_, of_, restatement_cause::event);
         if (!leads.empty() && !derive_or_park(leads, marts::hold_stored_stays)) {
             build_all();
             return false;
         }
         const bool has_more = static_cast<std::int64_t>(leads.size()) == most;
-        note_run(sql_, of_, {run_kind::refresh, started_at, totals_.counts(), !has_more});
+        note_end({run_kind::refresh, started_at, totals_.counts(), !has_more});
         note_progress(has_more ? std::nullopt : std::optional(started_at));
         return has_more;
     }
@@ -123,10 +127,11 @@ public:
     // Everything, from the observations.
     void build_all() {
         const pgcxx::timestamptz started_at = pgcxx::clock_now();
+        log_ = read_restating(sql_, of_, restatement_cause::definition);
         while (!try_to_build_all())
             pgcxx::check_for_interrupts();
         note_built();
-        note_run(sql_, of_, {run_kind::rebuild, started_at, totals_.counts(), true});
+        note_end({run_kind::rebuild, started_at, totals_.counts(), true});
         note_progress(started_at);
     }
 
@@ -158,7 +163,7 @@ private:
     // place in the marts that it had. False as derive() says.
     bool derive_or_park(std::span<const std::string> leads, marts state) {
         std::optional<derived_batch> batch;
-        const auto failure = failure_of_data([&] { batch = derive_.derive(leads, state); });
+        const auto failure = failure_of_data([&] { batch = derive_.derive(leads, state, log_); });
         if (!failure) {
             if (batch)
                 totals_.add(*batch);
@@ -174,12 +179,18 @@ private:
         return derive_or_park(leads.first(half), state) && derive_or_park(leads.subspan(half), state);
     }
 
+    void note_end(const run_step &step) {
+        const run found = note_run(sql_, of_, step);
+        if (step.is_last)
+            note_reported(sql_, of_, found.id, found.started_at,
+                          zone_named(by_.zone_name).month_of(instant{found.started_at.unix_micros()}));
+    }
+
     void note_built() {
         statement text;
         text << "update " << table_of(of_, "account")
              << " a set built_time_zone = $1, built_engine_version = $2, built_count_deleted_leads = $3";
-        execute(sql_, text,
-                parameters().add(by_.zone_name).add(engine_version).add(by_.counts_deleted_leads));
+        execute(sql_, text, parameters().add(by_.zone_name).add(engine_version).add(by_.counting.now));
         // Readers join these small tables before autovacuum comes by, and guesses about them are wild.
         statement look;
         look << "analyze " << table_of(of_, "stage") << ", " << table_of(of_, "funnel_monthly");
@@ -209,10 +220,11 @@ private:
     const definitions by_;
     const derivation derive_;
     run_totals totals_;
+    restating log_;
 };
 
 void refresh_locked(pgcxx::spi::session &sql, const account &of, const built_with &with, refresh_step &step) {
-    refresher work(sql, of, {with.time_zone, with.counts_deleted_leads});
+    refresher work(sql, of, {with.time_zone, with.counting()});
     work.gather_again();
     work.take_over_definitions();
     if (with.is_current() && work.stage_order_holds())
@@ -274,7 +286,7 @@ refresh_counts rebuild(const account &of, event_columns columns) {
                     "account \"" + of.name + "\" has no row of its own in its schema");
     derive_observations_again(sql, of, columns);
     measure_time_span(sql, of);
-    refresher work(sql, of, {with->time_zone, with->counts_deleted_leads});
+    refresher work(sql, of, {with->time_zone, with->counting()});
     work.build_all();
     return work.counts();
 }

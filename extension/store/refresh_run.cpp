@@ -50,13 +50,29 @@ void begin_run(pgcxx::spi::session &sql, const account &of, const run_step &step
                 .add(step.started_at));
 }
 
+run last_run(pgcxx::spi::session &sql, const account &of, pgcxx::timestamptz otherwise) {
+    statement text;
+    text << "select r.run_id, r.started_at from " << table_of(of, "refresh_run")
+         << " r order by r.run_id desc limit 1";
+    const auto rows = query<std::int64_t, pgcxx::timestamptz>(sql, text, parameters());
+    if (rows.empty())
+        return {0, otherwise};
+    const auto [id, started_at] = rows.front();
+    return {id, started_at};
+}
+
 } // namespace
 
-void note_run(pgcxx::spi::session &sql, const account &of, const run_step &step) {
+run note_run(pgcxx::spi::session &sql, const account &of, const run_step &step) {
     const auto ended_at = step.is_last ? std::optional(pgcxx::clock_now()) : std::nullopt;
-    if (continue_run(sql, of, step, ended_at) == 0 &&
-        (step.counts.leads > 0 || step.kind == run_kind::rebuild))
+    const bool is_going_on = continue_run(sql, of, step, ended_at) > 0;
+    const bool is_new = !is_going_on && (step.counts.leads > 0 || step.kind == run_kind::rebuild);
+    if (is_new)
         begin_run(sql, of, step, ended_at);
+    run found = last_run(sql, of, step.started_at);
+    if (!is_going_on)
+        found.started_at = step.started_at;
+    return found;
 }
 
 } // namespace pgcrm::store

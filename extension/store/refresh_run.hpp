@@ -18,7 +18,13 @@ struct run_step {
     bool is_last;
 };
 
-// Begins a run, or goes on with the one that has no end. Nothing for a refresh that had nothing to do.
-void note_run(pgcxx::spi::session &sql, const account &of, const run_step &step);
+struct run {
+    std::int64_t id; // 0 before the first
+    pgcxx::timestamptz started_at;
+};
+
+// Begins a run, or goes on with the one that has no end. A refresh that had nothing to do is no run of its
+// own: it has the number of the last one.
+run note_run(pgcxx::spi::session &sql, const account &of, const run_step &step);
 
 } // namespace pgcrm::store
