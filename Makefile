@@ -1,6 +1,6 @@
 # Builds and installs the extension with PGXS.
 #
-#   make                           pgcrm.so and pgcrm--<version>.sql
+#   make                           pgcrm.so, pgcrm--<version>.sql and the scripts that update to it
 #   make install                   puts them where the server of $(PG_CONFIG) looks
 #   make installcheck              test/sql and test/specs against a running server
 #   make CXX=clang++ WERROR=1      another compiler; warnings are errors
@@ -16,7 +16,10 @@ CORE_SOURCES   := $(sort $(wildcard extension/core/*.cpp))
 SERVER_SOURCES := $(sort $(wildcard extension/*.cpp extension/store/*.cpp extension/api/*.cpp))
 SOURCES        := $(SERVER_SOURCES) $(CORE_SOURCES)
 OBJS           := $(SOURCES:.cpp=.o)
-DATA_built     := $(EXTENSION)--$(EXTVERSION).sql
+RELEASED       := $(sort $(wildcard sql/updates/$(EXTENSION)--*.sql))
+DATA           := $(RELEASED)
+UPDATES        := $(patsubst sql/updates/%.sql,%--$(EXTVERSION).sql,$(RELEASED))
+DATA_built     := $(EXTENSION)--$(EXTVERSION).sql $(UPDATES)
 EXTRA_CLEAN    := $(OBJS:.o=.d) .built_with $(wildcard $(EXTENSION)--*.sql $(EXTENSION)--*.sql.new)
 
 # pg_regress and the isolation tester read test/ and find expected/ at the top; both write
@@ -59,8 +62,9 @@ $(OBJS): .built_with
 .PHONY: FORCE
 -include $(OBJS:.o=.d)
 
+# pgcrm--1.2.3.sql installs; pgcrm--1.2.2--1.2.3.sql updates from the version in between.
 $(DATA_built): pgcrm.control scripts/install_script.sh sql/order.txt $(wildcard sql/*/*.sql sql/sources/*/*)
-	scripts/install_script.sh >$@.new
+	scripts/install_script.sh $(word 2,$(subst --, ,$(@:--$(EXTVERSION).sql=))) >$@.new
 	mv $@.new $@
 
 .PHONY: sources

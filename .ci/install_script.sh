@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The scripts that CREATE EXTENSION runs cannot be run by hand, take over nobody's objects, and
-# hold every part of sql/.
+# hold every part of sql/; those of released versions are as they were, and each leads to the
+# version of now.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 shopt -s nullglob
@@ -31,5 +32,14 @@ for folder in sql/sources/*/; do
         is_listed "$(basename "$file" .json)" "${folder}order.txt" || fault "${folder}order.txt does not list $file"
     done
 done
+
+for released in sql/updates/pgcrm--*.sql; do
+    from=$(basename "${released#*--}" .sql)
+    update=$(scripts/install_script.sh "$from") || fault "there is no way from version $from to this one"
+    [[ ${update%%$'\n'*} == '\echo Use "ALTER EXTENSION pgcrm UPDATE" to load this file. \quit' ]] ||
+        fault "the update script from $from does not begin with the line that keeps psql from running it"
+    grep -qE "^[0-9a-f]{64}  ${released##*/}\$" sql/updates/SHA256SUMS || fault "sql/updates/SHA256SUMS does not list ${released##*/}"
+done
+(cd sql/updates && sha256sum --check --quiet SHA256SUMS) || fault 'the install script of a released version has changed'
 
 exit "$status"

@@ -8,3 +8,4 @@ shellcheck --external-sources --check-sourced pgcrm
 shellcheck .ci/run .ci/*.sh scripts/install_script.sh
 # The rows of ./pgcrm bench are found by their folder; what they share is set in scripts/bench.sh.
 shellcheck --exclude=SC2154 test/bench/*.sh
+shellcheck --external-sources --source-path=SCRIPTDIR test/t/lib/tap.sh test/t/*.t

@@ -3,7 +3,7 @@
 # where it failed. The last line of the output is always the sum, also when the run is broken
 # off: what could not run has failed.
 
-test_layers=(build lint unit probe regress isolation tap)
+test_layers=(build lint unit probe regress isolation tap life)
 tests_run=
 sum_passed=0
 sum_failed=0
@@ -176,7 +176,7 @@ layer_tap() {
 }
 
 tap() {
-    local name log ok not_ok
+    local name log
     name=$(basename "$1" .sql)
     log=$(logs)/tap-$name.log
     run_sql postgres --command='drop database if exists pgcrm_tap with (force)' \
@@ -185,8 +185,35 @@ tap() {
         show_end "$log"
         grep -q '^not ok' "$log" || failed=$((failed + 1))
     fi
-    ok=$(grep -c '^ok ' "$log") || true
-    not_ok=$(grep -c '^not ok ' "$log") || true
+    count_tap "$log"
+}
+
+# Whole databases, dumped, restored and upgraded; each file makes those that it needs.
+layer_life() {
+    local file
+    need cluster || return 1
+    for file in "$checkout"/test/t/*.t; do
+        life "$file"
+    done
+    ((passed > 0))
+}
+
+life() {
+    local name log
+    name=$(basename "$1" .t)
+    log=$(logs)/life-$name.log
+    if ! quietly "life: $name" "$log" env PATH="$("$pg_config" --bindir):$PATH" prove --verbose "$1"; then
+        show_end "$log"
+        grep -q '^not ok' "$log" || failed=$((failed + 1))
+    fi
+    count_tap "$log"
+}
+
+# count_tap LOG: what a TAP harness has written.
+count_tap() {
+    local ok not_ok
+    ok=$(grep -c '^ok ' "$1") || true
+    not_ok=$(grep -c '^not ok ' "$1") || true
     passed=$((passed + ok))
     failed=$((failed + not_ok))
 }

@@ -16,10 +16,12 @@ std::map<std::string, std::shared_ptr<source>, std::less<>> &compiled() {
     return *kept;
 }
 
+// A row of the user's stands in the place of the shipped one of the same name.
 std::string current_revision(pgcxx::spi::session &sql, std::string_view name) {
     static pgcxx::spi::kept_plan<std::string_view> digests_of{
         "select pg_catalog.string_agg(s.stream || ' ' || s.revision, ',' order by s.ordinal, s.stream)"
-        " from pgcrm.stream s where s.source = $1"};
+        " from (select distinct on (r.stream) r.* from pgcrm.stream r where r.source = $1"
+        " order by r.stream, r.shipped) s"};
     const auto rows = sql.query<std::optional<std::string>>(digests_of, name);
     const auto [digests] = rows[0];
     if (!digests)
@@ -41,10 +43,11 @@ std::string current_revision(pgcxx::spi::session &sql, std::string_view name) {
 
 std::vector<stream> read_streams(pgcxx::spi::session &sql, std::string_view name) {
     std::vector<stream> streams;
-    const auto rows =
-        sql.query<std::string, std::string>("select s.stream, s.mapping::text from pgcrm.stream s where "
-                                            "s.source = $1 order by s.ordinal, s.stream",
-                                            name);
+    const auto rows = sql.query<std::string, std::string>(
+        "select s.stream, s.mapping::text from (select distinct on (r.stream) r.*"
+        " from pgcrm.stream r where r.source = $1"
+        " order by r.stream, r.shipped) s order by s.ordinal, s.stream",
+        name);
     for (const auto &[stream_name, mapping] : rows) {
         parsed_mapping parsed = parse_mapping(mapping);
         if (!parsed.value)

@@ -60,7 +60,7 @@ extension_is_installed() {
     local shared file
     shared=$("$pg_config" --sharedir)/extension
     cmp -s "$checkout/pgcrm.so" "$("$pg_config" --pkglibdir)/pgcrm.so" || return 1
-    for file in "$checkout"/pgcrm.control "$checkout"/pgcrm--*.sql; do
+    for file in "$checkout"/pgcrm.control "$checkout"/pgcrm--*"$(version)".sql "$checkout"/sql/updates/pgcrm--*.sql; do
         cmp -s "$file" "$shared/${file##*/}" || return 1
     done
 }

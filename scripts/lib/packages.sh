@@ -109,7 +109,7 @@ check_tools() {
         [[ -e $("$pg_config" --pgxs) ]] || missing+=("the development files of PostgreSQL ($pg_config --pgxs)")
         [[ -e $("$pg_config" --sharedir)/extension/pg_cron.control ]] || missing+=(pg_cron)
     else
-        missing+=('PostgreSQL 15 or newer with its development files (pg_config)')
+        missing+=('PostgreSQL with its development files (pg_config); tested with PostgreSQL 15; the source is ready for 14 to 18')
     fi
     for header in simdjson.h nlohmann/json.hpp; do
         g++ -E -x c++ -include "$header" /dev/null >/dev/null 2>&1 || missing+=("$header")

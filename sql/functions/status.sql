@@ -18,7 +18,7 @@ set search_path = pg_catalog, pg_temp
 as 'MODULE_PATHNAME', 'pgcrm_account_statuses';
 comment on function pgcrm.account_statuses() is 'One row for each account that the caller owns, may ingest into or may read, also for one whose tables are broken; read it through pgcrm.account_status';
 
-create view pgcrm.account_status as
+create or replace view pgcrm.account_status as
 select account, source, time_zone, layout_version, last_event_at, refreshed_at,
        case when pending_leads > 0 then clock_timestamp() - refreshed_at when pending_leads = 0 then interval '0' end as lag,
        pending_leads, stuck_leads, quarantined, unhandled, refresh_error

@@ -23,7 +23,7 @@ create table pgcrm.stream (
     mapping  jsonb            not null,
     shipped  boolean          not null default false,
     revision text             not null generated always as (md5(mapping::text)) stored,
-    constraint stream_is_unique primary key (source, stream),
+    constraint stream_is_unique primary key (source, stream, shipped),
     constraint stream_name_is_simple check (stream ~ '^[a-z][a-z0-9_]{0,62}$'),
     constraint mapping_names_its_stream check (mapping ->> 'stream' = stream)
 );
@@ -32,7 +32,8 @@ comment on column pgcrm.stream.source is 'The CRM that the records come from, su
 comment on column pgcrm.stream.stream is 'Name of the stream and of its table in every account of the source';
 comment on column pgcrm.stream.ordinal is 'Streams of a source are tried in this order; the first that matches takes the record';
 comment on column pgcrm.stream.mapping is 'What matches, the key, the columns and what the record says of a lead';
-comment on column pgcrm.stream.shipped is 'Comes with the extension: replaced by upgrades and not dumped';
+comment on column pgcrm.stream.shipped is
+    'Comes with the extension: replaced by upgrades, not dumped, and of no effect beside a row of the same name that is not shipped';
 comment on column pgcrm.stream.revision is 'Digest of the mapping; every session compares it with what it has compiled';
 
 select pg_catalog.pg_extension_config_dump('pgcrm.account', '');

@@ -1,4 +1,6 @@
--- Nothing for PUBLIC: whoever works with accounts is granted the functions one by one.
+-- Nothing for PUBLIC: whoever works with accounts is granted the functions one by one. A routine that PUBLIC has no
+-- right on is left alone: a REVOKE in an update would write down all rights that users have given on it as ones that
+-- CREATE EXTENSION gives, and pg_dump would leave them out.
 
 do $$
 declare
@@ -12,6 +14,7 @@ begin
         where d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
           and d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
           and d.deptype = 'e'
+          and (p.proacl is null or exists (select from pg_catalog.aclexplode(p.proacl) a where a.grantee = 0))
     loop
         execute pg_catalog.format('revoke all on routine %s from public', routine);
     end loop;
