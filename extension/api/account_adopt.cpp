@@ -27,7 +27,9 @@ void account_adopt(std::string_view name) {
     const auto [of, layout] = store::account_to_upgrade(name);
     if (layout < store::layout_version) {
         pgcxx::warning("account \"" + of.name + "\" has an older layout and cannot be used yet",
-                       "Bring its tables up to date with crm_account_upgrade.");
+                       "Its tables were made by an older version of the extension.",
+                       "Bring its tables up to date: select crm_account_upgrade(" +
+                           pgcxx::literal{of.name}.text() + ").");
     } else {
         store::use_account(name, store::account_right::own); // refuses a newer layout
         store::check_relations(of, store::compiled_source(of.source)->streams);
