@@ -1,6 +1,7 @@
 // crm_ingest and crm_ingest_batch: bodies in, a result for each.
 #include "store/ingest.hpp"
 #include "pgcxx/pgcxx.hpp"
+#include "store/stale_tables.hpp"
 
 namespace pgcrm {
 namespace {
@@ -18,7 +19,8 @@ pgcxx::set_of<result_row> ingest_bodies(std::string_view account, std::span<cons
     pgcxx::set_of<result_row> rows;
     rows.rows.reserve(bodies.size());
     const store::account of = store::use_account(account, store::account_right::ingest);
-    for (store::ingest_result &result : store::ingest(of, bodies))
+    for (store::ingest_result &result :
+         store::on_fitting_tables(of, [&] { return store::ingest(of, bodies); }))
         rows.rows.push_back(to_row(rows.rows.size(), std::move(result)));
     return rows;
 }

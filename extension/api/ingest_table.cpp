@@ -1,6 +1,7 @@
 // crm_ingest_table: all bodies of a table.
 #include "store/ingest_table.hpp"
 #include "pgcxx/pgcxx.hpp"
+#include "store/stale_tables.hpp"
 
 namespace pgcrm {
 namespace {
@@ -9,8 +10,9 @@ namespace {
 using result_row = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
 
 result_row ingest_table(std::string_view account, pgcxx::regclass relation) {
+    const store::account of = store::use_account(account, store::account_right::ingest);
     const store::ingest_counts counts =
-        store::ingest_table(store::use_account(account, store::account_right::ingest), relation);
+        store::on_fitting_tables(of, [&] { return store::ingest_table(of, relation); });
     return {counts.bodies, counts.stored, counts.duplicate, counts.unhandled, counts.quarantined};
 }
 

@@ -2,6 +2,7 @@
 #include "store/replay.hpp"
 #include "pgcxx/pgcxx.hpp"
 #include "store/refresh.hpp"
+#include "store/stale_tables.hpp"
 
 namespace pgcrm {
 namespace {
@@ -37,7 +38,8 @@ result_row replay(std::optional<std::string_view> account, std::optional<std::st
     if (!account)
         throw error(ERRCODE_NULL_VALUE_NOT_ALLOWED, "account must not be null");
     const store::account of = store::use_account(*account, store::account_right::own);
-    const store::ingest_counts counts = replay_what(of, what.value_or("quarantined"), stream);
+    const store::ingest_counts counts =
+        store::on_fitting_tables(of, [&] { return replay_what(of, what.value_or("quarantined"), stream); });
     return {counts.bodies, counts.stored, counts.duplicate, counts.unhandled, counts.quarantined};
 }
 

@@ -3,13 +3,14 @@
 //
 // The layers, each of which uses only those to its left:
 //   prelude, error, guard, {boundary, memory, time, transaction, log, setting},
-//   datum, {numeric, jsonb}, array, statement, {spi, security}, {function, module}
+//   datum, {numeric, jsonb}, array, {statement, expression}, {spi, security}, {function, module}
 #pragma once
 
 #include "pgcxx/array.hpp"
 #include "pgcxx/boundary.hpp"
 #include "pgcxx/datum.hpp"
 #include "pgcxx/error.hpp"
+#include "pgcxx/expression.hpp"
 #include "pgcxx/function.hpp"
 #include "pgcxx/guard.hpp"
 #include "pgcxx/jsonb.hpp"

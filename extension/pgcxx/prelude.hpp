@@ -67,6 +67,9 @@ extern "C" {
 #include <mb/pg_wchar.h>
 #include <miscadmin.h>
 #include <nodes/makefuncs.h>
+#include <nodes/nodeFuncs.h>
+#include <nodes/parsenodes.h>
+#include <parser/parser.h>
 #include <pgtime.h>
 #include <storage/lmgr.h>
 #include <utils/acl.h>
@@ -155,6 +158,17 @@ inline bool owns_schema(Oid schema, Oid role) {
     return object_ownercheck(NamespaceRelationId, schema, role);
 #else
     return pg_namespace_ownercheck(schema, role);
+#endif
+}
+
+// `walker` is called for each child until one call returns true.
+inline bool walk_raw_tree(Node *node, bool (*walker)(Node *, void *), void *context) {
+#if PG_VERSION_NUM >= 160000
+    return raw_expression_tree_walker_impl(node, walker, context);
+#else
+    // declared as in C of old, without arguments
+    return raw_expression_tree_walker(
+        node, reinterpret_cast<bool (*)()>(reinterpret_cast<void (*)()>(walker)), context);
 #endif
 }
 

@@ -111,6 +111,8 @@ private:
     std::size_t size_;
 };
 
+class expression; // pgcxx/expression.hpp
+
 class statement {
 public:
     statement() = default;
@@ -118,6 +120,7 @@ public:
 
     statement &operator<<(sql_literal text) { return append(text.view()); }
     statement &operator<<(const identifier &name) { return append(name.text()); }
+    statement &operator<<(const expression &read);
     statement &operator<<(const literal &value) { return append(value.text()); }
     statement &operator<<(const foreign_expression &part) { return append(part.text()); }
     statement &operator<<(const statement &part) { return append(part.text()); }

@@ -143,6 +143,23 @@ std::int32_t read_own_row(account &of) {
     return layout;
 }
 
+// None when what should be the account's own table is broken.
+std::optional<account_of_any_layout> look_at(const std::string &name) {
+    const auto owner = schema_owner(name);
+    account found{name, owner.value_or(InvalidOid), {}};
+    const auto own = owner ? find_own_relation(found, "account") : std::nullopt;
+    if (!own || own->kind != RELKIND_RELATION || !wait_for_changes(found))
+        return std::nullopt;
+    std::int32_t layout = 0;
+    try {
+        if (pgcxx::attempt([&] { layout = read_own_row(found); }))
+            return std::nullopt;
+    } catch (const error &) { // no row, or several: thrown by us, and rolled back
+        return std::nullopt;
+    }
+    return account_of_any_layout{std::move(found), layout};
+}
+
 account_of_any_layout find_account(std::string_view name, account_right wanted) {
     for (;;) {
         check_is_registered(name);
@@ -179,6 +196,14 @@ account use_account(std::string_view name, account_right wanted) {
 
 account_of_any_layout account_to_upgrade(std::string_view name) {
     return find_account(name, account_right::own);
+}
+
+std::vector<account_of_any_layout> accounts_of_source(std::string_view source) {
+    std::vector<account_of_any_layout> found;
+    for (const std::string &name : registered_accounts())
+        if (auto each = look_at(name); each && each->of.source == source)
+            found.push_back(std::move(*each));
+    return found;
 }
 
 std::optional<account> account_to_drop(std::string_view name) {

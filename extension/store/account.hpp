@@ -58,6 +58,10 @@ struct account_of_any_layout {
 };
 account_of_any_layout account_to_upgrade(std::string_view name);
 
+// The registered accounts of a source, by name, whoever owns them. Those whose own row cannot be read,
+// because their tables are broken, are left out.
+std::vector<account_of_any_layout> accounts_of_source(std::string_view source);
+
 // For taking an account out of the registry: whatever state its tables are in. None when its
 // schema is gone; then the caller needs the rights of the extension's owner.
 // Errors: 42704 unknown, 42501 not allowed.

@@ -68,29 +68,6 @@ void make_account_table(table_maker &tables) {
                 "refresh takes");
 }
 
-statement sql_type(const column &of) {
-    statement type;
-    if (of.from == column_origin::body)
-        return type << "jsonb";
-    switch (of.type) {
-    case column_type::bigint:
-        return type << "bigint";
-    case column_type::integer:
-        return type << "integer";
-    case column_type::boolean:
-        return type << "boolean";
-    case column_type::text:
-        return type << "text";
-    case column_type::numeric:
-        return type << "numeric";
-    case column_type::timestamptz:
-        return type << "timestamptz";
-    case column_type::date:
-        return type << "date";
-    }
-    return type << "text";
-}
-
 void table_maker::add_column(const stream &to, const column &added) {
     statement text;
     text << "alter table " << name(to.name) << " add column " << identifier{added.name} << " "
@@ -545,6 +522,29 @@ void fit_stream_table(pgcxx::spi::session &sql, table_maker &tables, const accou
 }
 
 } // namespace
+
+statement sql_type(const column &of) {
+    statement type;
+    if (of.from == column_origin::body)
+        return type << "jsonb";
+    switch (of.type) {
+    case column_type::bigint:
+        return type << "bigint";
+    case column_type::integer:
+        return type << "integer";
+    case column_type::boolean:
+        return type << "boolean";
+    case column_type::text:
+        return type << "text";
+    case column_type::numeric:
+        return type << "numeric";
+    case column_type::timestamptz:
+        return type << "timestamptz";
+    case column_type::date:
+        return type << "date";
+    }
+    return type << "text";
+}
 
 void create_schema(const account &of, std::span<const stream> streams) {
     make_schema(of);

@@ -25,6 +25,9 @@ void upgrade_schema(const account &of, std::int32_t from, std::span<const stream
 // Error 55000 when a column is of another type or the key is another.
 void fit_stream_tables(const account &of, std::span<const stream> streams);
 
+// The SQL type of a column.
+pgcxx::statement sql_type(const column &of);
+
 // Writes the account's own row.
 void write_own_row(const account &of, std::string_view time_zone);
 

@@ -32,13 +32,10 @@ std::string current_revision(pgcxx::spi::session &sql, std::string_view name) {
 
 [[noreturn]] void refuse(std::string_view source_name, std::string_view stream_name,
                          const std::vector<mapping_fault> &faults) {
-    std::string detail;
-    for (const mapping_fault &fault : faults)
-        detail += (detail.empty() ? "" : "\n") + ("At \"" + fault.at + "\": " + fault.what + ".");
     throw error(ERRCODE_INVALID_PARAMETER_VALUE, "mapping of stream \"" + std::string(stream_name) +
                                                      "\" of source \"" + std::string(source_name) +
                                                      "\" is faulty")
-        .detail(detail);
+        .detail(in_lines(faults));
 }
 
 std::vector<stream> read_streams(pgcxx::spi::session &sql, std::string_view name) {
@@ -64,6 +61,13 @@ decode_limits limits_now() {
 }
 
 } // namespace
+
+std::string in_lines(const std::vector<mapping_fault> &faults) {
+    std::string lines;
+    for (const mapping_fault &fault : faults)
+        lines += (lines.empty() ? "" : "\n") + ("At \"" + fault.at + "\": " + fault.what + ".");
+    return lines;
+}
 
 std::shared_ptr<source> compiled_source(std::string_view name) {
     const pgcxx::user_scope as_catalog_owner(catalog_owner());

@@ -25,6 +25,9 @@ struct source {
     jsonb_writer images;
 };
 
+// Each fault with its place, a line for each.
+std::string in_lines(const std::vector<mapping_fault> &faults);
+
 // Errors: 42704 when the source has no streams, 22023 when a mapping is faulty.
 std::shared_ptr<source> compiled_source(std::string_view name);
 

@@ -56,6 +56,7 @@ select is_empty($$select name, a.privilege_type from thing cross join lateral ac
 -- ---------------------------------------------------------------- every function
 
 -- How each is called; %1$L is the account.
+create table nobodys_bodies (body text);
 create table call (signature text, statement text);
 insert into call values
     ('crm_account_create(text,text,text,name,boolean)', $$select crm_account_create(%1$L || '_2')$$),
@@ -66,6 +67,9 @@ insert into call values
     ('crm_account_drop(text,boolean)', $$select crm_account_drop(%1$L)$$),
     ('crm_account_drop(text,boolean)', $$select crm_account_drop(%1$L, false)$$),
     ('crm_account_adopt(text)', $$select crm_account_adopt(%1$L)$$),
+    ('crm_account_upgrade(text)', $$select crm_account_upgrade(%1$L)$$),
+    ('crm_ingest_table(text,regclass)', $$select crm_ingest_table(%1$L, 'nobodys_bodies')$$),
+    ('crm_replay(text,text,text)', $$select crm_replay(%1$L)$$),
     ('crm_grant(text,name,text)', $$select crm_grant(%1$L, current_user, 'ingest')$$),
     ('crm_grant(text,name,text)', $$select crm_grant(%1$L, current_user, 'read')$$),
     ('crm_revoke(text,name,text)', $$select crm_revoke(%1$L, 'tap_reader', 'read')$$),
@@ -81,6 +85,8 @@ insert into call values
     -- these name no account
     ('crm_refresh_all()', $$call crm_refresh_all()$$),
     ('crm_schedule(text)', $$select crm_schedule()$$),
+    ('crm_stream_define(text,jsonb,integer)', $$select crm_stream_define('forms', '{}')$$),
+    ('crm_stream_drop(text,text)', $$select crm_stream_drop('nocrm', 'lead_created')$$),
     ('crm_unschedule()', $$select crm_unschedule()$$),
     ('pgcrm.account_statuses()', $$select pgcrm.account_statuses()$$),
     ('pgcrm.refresh_command()', $$select pgcrm.refresh_command()$$),

@@ -33,6 +33,11 @@ select set_eq(
              ('crm_account_alter(text,text,name,boolean)', 'volatile', '', 'unsafe'),
              ('crm_account_drop(text,boolean)', 'volatile', 'strict', 'unsafe'),
              ('crm_account_adopt(text)', 'volatile', 'strict', 'unsafe'),
+             ('crm_account_upgrade(text)', 'volatile', 'strict', 'unsafe'),
+             ('crm_stream_define(text,jsonb,integer)', 'volatile', '', 'unsafe'),
+             ('crm_stream_drop(text,text)', 'volatile', 'strict', 'unsafe'),
+             ('crm_ingest_table(text,regclass)', 'volatile', 'strict', 'unsafe'),
+             ('crm_replay(text,text,text)', 'volatile', '', 'unsafe'),
              ('crm_grant(text,name,text)', 'volatile', 'strict', 'unsafe'),
              ('crm_revoke(text,name,text)', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest(text,jsonb)', 'volatile', 'strict', 'unsafe'),
@@ -68,8 +73,8 @@ select is_empty($$select signature from routine where has_function_privilege('pu
 -- ---------------------------------------------------------------- the catalog
 
 select set_eq('select name, relkind::text from relation where relkind <> ''i''',
-              $$values ('pgcrm.account', 'r'), ('pgcrm.stream', 'r'), ('pgcrm.account_status', 'v')$$,
-              'the catalog has two tables and a view');
+              $$values ('pgcrm.account', 'r'), ('pgcrm.stream', 'r'), ('pgcrm.account_status', 'v'), ('pgcrm.ingest_progress', 'v')$$,
+              'the catalog has two tables and two views');
 select is_empty($$select name from relation where relkind <> 'i' and obj_description(oid, 'pg_class') is null$$, 'each has a comment');
 select is_empty($$select name from relation where relkind <> 'i' and has_any_column_privilege('public', oid, 'select, insert, update, references')$$,
                 'PUBLIC may not touch them');
@@ -83,7 +88,7 @@ select columns_are('pgcrm', 'account_status', array['account', 'source', 'time_z
 
 select set_eq('select relname::text from account_relation where relkind = ''r''',
               array['account', 'lead_created', 'step_changed', 'lead_changed', 'lead_deleted', 'client_folder_created',
-                    'stage_defined', 'lead_snapshot', 'action_history', 'other_event', 'quarantine', 'observation', 'pending', 'stage_seen', 'stage', 'stage_history', 'funnel_monthly'],
+                    'stage_defined', 'lead_snapshot', 'action_history', 'other_event', 'quarantine', 'observation', 'pending', 'stage_seen', 'stage', 'stage_definition', 'stage_history', 'funnel_monthly'],
               'an account has these tables');
 select is_empty($$select name from account_relation where obj_description(oid, 'pg_class') is null$$, 'each has a comment');
 select is_empty($$select name from account_relation c
