@@ -46,3 +46,54 @@ $$;
 
 drop function @extschema@.crm_account_create(text, text, text);
 drop function pgcrm.require_account(text);
+
+-- The status tells more of each account, in columns between the others: function and view are made anew, with the
+-- rights that users have given.
+do $$
+declare
+    function_rights aclitem[];
+    view_rights aclitem[];
+    written_down aclitem[];
+    given record;
+begin
+    select p.proacl into function_rights from pg_catalog.pg_proc p where p.oid = 'pgcrm.account_statuses()'::pg_catalog.regprocedure;
+    select c.relacl into view_rights from pg_catalog.pg_class c where c.oid = 'pgcrm.account_status'::pg_catalog.regclass;
+    drop view pgcrm.account_status;
+    drop function pgcrm.account_statuses();
+    create function pgcrm.account_statuses(
+        out account text, out source text, out time_zone text, out layout_version integer, out last_event_at timestamptz,
+        out refreshed_at timestamptz, out pending_leads bigint, out stuck_leads bigint, out quarantined bigint,
+        out unhandled bigint, out refresh_error text)
+    returns setof record language c as 'MODULE_PATHNAME', 'pgcrm_account_statuses';
+    create view pgcrm.account_status as
+        select account, source, time_zone, layout_version, last_event_at, refreshed_at,
+               case when pending_leads > 0 then clock_timestamp() - refreshed_at when pending_leads = 0 then interval '0' end as lag,
+               pending_leads, stuck_leads, quarantined, unhandled, refresh_error
+        from pgcrm.account_statuses();
+    revoke all on function pgcrm.account_statuses() from public;
+    select i.initprivs into strict written_down
+    from pg_catalog.pg_init_privs i
+    where i.classoid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+      and i.objoid = 'pgcrm.account_statuses()'::pg_catalog.regprocedure and i.objsubid = 0;
+    for given in
+        select 'execute on function pgcrm.account_statuses()' as what, a.grantee, a.is_grantable
+        from pg_catalog.aclexplode(function_rights) a, pg_catalog.pg_proc p
+        where p.oid = 'pgcrm.account_statuses()'::pg_catalog.regprocedure and a.grantee not in (0, p.proowner)
+        union all
+        select 'select on pgcrm.account_status', a.grantee, a.is_grantable
+        from pg_catalog.aclexplode(view_rights) a, pg_catalog.pg_class c
+        where c.oid = 'pgcrm.account_status'::pg_catalog.regclass and a.privilege_type = 'SELECT' and a.grantee not in (0, c.relowner)
+    loop
+        execute pg_catalog.format('grant %s to %s%s', given.what, given.grantee::pg_catalog.regrole,
+                                  case when given.is_grantable then ' with grant option' end);
+    end loop;
+    -- What GRANT has written down, as above; CREATE EXTENSION gives no rights on the view.
+    update pg_catalog.pg_init_privs i
+    set initprivs = written_down
+    where i.classoid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+      and i.objoid = 'pgcrm.account_statuses()'::pg_catalog.regprocedure and i.objsubid = 0;
+    delete from pg_catalog.pg_init_privs i
+    where i.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
+      and i.objoid = 'pgcrm.account_status'::pg_catalog.regclass and i.objsubid = 0;
+end
+$$;
