@@ -1,7 +1,7 @@
 -- PUBLIC has no right on anything; who may ingest into one account can do nothing else, who may read one
 -- can do nothing else: every function and every relation there is, tried on that account and on another.
 \ir include/extension.psql
-select plan(19);
+select plan(21);
 
 create procedure drop_roles()
 language plpgsql as $$
@@ -49,21 +49,28 @@ where p.pronamespace::regnamespace::text in ('crm_bi', 'office', 'other')
               where d.refclassid = 'pg_extension'::regclass and d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e');
 
 select set_eq('select distinct kind from thing', array['schema', 'relation', 'sequence', 'function'], 'schemas, relations, sequences and functions are looked at');
-select cmp_ok((select count(*) from thing where kind = 'relation'), '>=', 36::bigint, 'all of them');
+select cmp_ok((select count(*) from thing where kind = 'relation'), '>=', 56::bigint, 'all of them');
 select is_empty($$select name, a.privilege_type from thing cross join lateral aclexplode(coalesce(acl, usual)) a where a.grantee = 0$$,
                 'PUBLIC has no right on any');
 
 -- ---------------------------------------------------------------- every function
+
+-- What crm_ingest_table reads; another table nobody but its owner may read.
+create table body as select '{}'::text as body;
+grant select on body to tap_gateway, tap_reader;
+create table secret as table body;
 
 -- How each is called; %1$L is the account.
 create table nobodys_bodies (body text);
 create table call (signature text, statement text);
 insert into call values
     ('crm_account_create(text,text,text,name,boolean)', $$select crm_account_create(%1$L || '_2')$$),
-    ('crm_account_alter(text,text,name,boolean)', $$select crm_account_alter(%1$L, time_zone => 'Europe/Rome')$$),
-    ('crm_account_alter(text,text,name,boolean)', $$select crm_account_alter(%1$L, owner => current_user)$$),
-    ('crm_account_alter(text,text,name,boolean)', $$select crm_account_alter(%1$L, compatible_views => false)$$),
-    ('crm_account_alter(text,text,name,boolean)', $$select crm_account_alter(%1$L)$$),
+    ('crm_account_alter(text,text,name,boolean,boolean)', $$select crm_account_alter(%1$L, time_zone => 'Europe/Rome')$$),
+    ('crm_account_alter(text,text,name,boolean,boolean)', $$select crm_account_alter(%1$L, owner => current_user)$$),
+    ('crm_account_alter(text,text,name,boolean,boolean)', $$select crm_account_alter(%1$L, compatible_views => false)$$),
+    ('crm_account_alter(text,text,name,boolean,boolean)', $$select crm_account_alter(%1$L, count_deleted_leads => false)$$),
+    ('crm_account_alter(text,text,name,boolean,boolean)', $$select crm_account_alter(%1$L)$$),
+    ('crm_account_upgrade(text)', $$select crm_account_upgrade(%1$L)$$),
     ('crm_account_drop(text,boolean)', $$select crm_account_drop(%1$L)$$),
     ('crm_account_drop(text,boolean)', $$select crm_account_drop(%1$L, false)$$),
     ('crm_account_adopt(text)', $$select crm_account_adopt(%1$L)$$),
@@ -76,6 +83,13 @@ insert into call values
     ('crm_ingest(text,jsonb)', $$select crm_ingest(%1$L, '{}')$$),
     ('crm_ingest_batch(text,bytea[])', $$select crm_ingest_batch(%1$L, array['{}']::bytea[])$$),
     ('crm_ingest_batch(text,text[])', $$select crm_ingest_batch(%1$L, array['{}']::text[])$$),
+    ('crm_ingest_table(text,regclass)', $$select crm_ingest_table(%1$L, 'public.body')$$),
+    ('crm_replay(text,text,text)', $$select crm_replay(%1$L)$$),
+    ('crm_replay(text,text,text)', $$select crm_replay(%1$L, 'quarantined', 'lead_created')$$),
+    ('crm_replay(text,text,text)', $$select crm_replay(%1$L, 'unhandled')$$),
+    ('crm_replay(text,text,text)', $$select crm_replay(%1$L, 'stored')$$),
+    ('crm_repair(text)', $$select crm_repair(%1$L)$$),
+    ('pgcrm.retry_stuck_leads(text)', $$select pgcrm.retry_stuck_leads(%1$L)$$),
     ('crm_refresh(text)', $$select crm_refresh(%1$L)$$),
     ('crm_rebuild(text)', $$select crm_rebuild(%1$L)$$),
     ('crm_verify(text)', $$select crm_verify(%1$L)$$),
@@ -116,7 +130,7 @@ grant select on outcome to tap_gateway, tap_reader;
 set role tap_gateway;
 select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
               $$values ('office', 'crm_ingest(text,jsonb)', 'done'), ('office', 'crm_ingest_batch(text,bytea[])', 'done'),
-                       ('office', 'crm_ingest_batch(text,text[])', 'done'),
+                       ('office', 'crm_ingest_batch(text,text[])', 'done'), ('office', 'crm_ingest_table(text,regclass)', 'done'),
                        ('office', 'pgcrm.account_statuses()', 'done'), ('other', 'pgcrm.account_statuses()', 'done')$$,
               'who may ingest into an account does that, sees how it is, and nothing else');
 select results_eq('select account from pgcrm.account_status', array['office'], 'nor does he see how another one is');
@@ -126,8 +140,10 @@ select set_eq($$select account, signature, state from outcome where state <> '42
                        ('office', 'pgcrm.account_statuses()', 'done'), ('other', 'pgcrm.account_statuses()', 'done')$$,
               'who may read an account reads it, sees how it is, and nothing else');
 select results_eq('select account from pgcrm.account_status', array['office'], 'nor does he see how another one is');
-select results_eq('select account from crm_bi.funnel_monthly union all select account from crm_bi.sales_funnel_monthly',
-                  array['office', 'office'], 'crm_bi shows him that account alone');
+select set_eq('select account, n from (select account, 1 as n from crm_bi.funnel_monthly union all select account, 2 from crm_bi.sales_funnel_monthly
+               union all select account, 3 from crm_bi.funnel_monthly_by_owner union all select account, 4 from crm_bi.funnel_amount_monthly
+               union all select account, 5 from crm_bi.lead_current) seen',
+              $$select 'office', generate_series(1, 5)$$, 'crm_bi shows him that account alone');
 reset role;
 
 -- EXECUTE is not what keeps them away.
@@ -137,8 +153,10 @@ delete from attempt where statement not like '%' || account || '%' or signature 
 set role tap_gateway;
 select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
               $$values ('office', 'crm_ingest(text,jsonb)', 'done'), ('office', 'crm_ingest_batch(text,bytea[])', 'done'),
-                       ('office', 'crm_ingest_batch(text,text[])', 'done')$$,
+                       ('office', 'crm_ingest_batch(text,text[])', 'done'), ('office', 'crm_ingest_table(text,regclass)', 'done')$$,
               'with EXECUTE on everything the gateway can do no more');
+select throws_ok($$select crm_ingest_table('office', 'secret')$$, '42501', 'permission denied for table secret', 'he ingests no table that he may not read');
+select throws_ok($$select crm_ingest_table('office', 'office.observation')$$, '42501', null, 'nor one of the account');
 select is_empty('select account from pgcrm.usable_accounts() union all select account from crm_refresh()', 'and no account is his to refresh');
 select results_eq($$select outcome, message from pgcrm.refresh_batch('office')$$,
                   $$values ('failed', 'permission denied for account "office"')$$, 'nor any batch of one');

@@ -2,7 +2,7 @@
 -- brings and of all that it makes for an account.
 \ir include/extension.psql
 select crm_account_create('office');
-select plan(33);
+select plan(45);
 
 create view routine as
 select p.*, p.oid::regprocedure::text as signature
@@ -30,12 +30,14 @@ select set_eq(
              (array['safe', 'restricted', 'unsafe'])[position(proparallel in 'sru')] as parallel
       from routine$$,
     $$values ('crm_account_create(text,text,text,name,boolean)', 'volatile', '', 'unsafe'),
-             ('crm_account_alter(text,text,name,boolean)', 'volatile', '', 'unsafe'),
+             ('crm_account_alter(text,text,name,boolean,boolean)', 'volatile', '', 'unsafe'),
+             ('crm_account_upgrade(text)', 'volatile', 'strict', 'unsafe'),
              ('crm_account_drop(text,boolean)', 'volatile', 'strict', 'unsafe'),
              ('crm_account_adopt(text)', 'volatile', 'strict', 'unsafe'),
-             ('crm_account_upgrade(text)', 'volatile', 'strict', 'unsafe'),
              ('crm_stream_define(text,jsonb,integer)', 'volatile', '', 'unsafe'),
              ('crm_stream_drop(text,text)', 'volatile', 'strict', 'unsafe'),
+             ('crm_reported_at(text,text,timestamp with time zone)', 'volatile', 'strict', 'unsafe'),
+             ('pgcrm.reported_at(text,text,timestamp with time zone)', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest_table(text,regclass)', 'volatile', 'strict', 'unsafe'),
              ('crm_replay(text,text,text)', 'volatile', '', 'unsafe'),
              ('crm_grant(text,name,text)', 'volatile', 'strict', 'unsafe'),
@@ -43,6 +45,8 @@ select set_eq(
              ('crm_ingest(text,jsonb)', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest_batch(text,bytea[])', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest_batch(text,text[])', 'volatile', 'strict', 'unsafe'),
+             ('crm_repair(text)', 'volatile', 'strict', 'unsafe'),
+             ('pgcrm.retry_stuck_leads(text)', 'volatile', 'strict', 'unsafe'),
              ('crm_refresh(text)', 'volatile', '', 'unsafe'),
              ('crm_refresh_all()', 'volatile', '', 'unsafe'),
              ('crm_rebuild(text)', 'volatile', 'strict', 'unsafe'),
@@ -82,13 +86,15 @@ select is(has_schema_privilege('public', 'pgcrm', 'usage'), false, 'nor look int
 select columns_are('pgcrm', 'account', array['account', 'created_at']);
 select columns_are('pgcrm', 'stream', array['source', 'stream', 'ordinal', 'mapping', 'shipped', 'revision']);
 select columns_are('pgcrm', 'account_status', array['account', 'source', 'time_zone', 'layout_version', 'last_event_at', 'refreshed_at',
-                                                    'lag', 'pending_leads', 'quarantined', 'unhandled', 'refresh_error']);
+                                                    'lag', 'pending_leads', 'stuck_leads', 'quarantined', 'unhandled', 'refresh_error']);
 
 -- ---------------------------------------------------------------- the tables of an account
 
 select set_eq('select relname::text from account_relation where relkind = ''r''',
               array['account', 'lead_created', 'step_changed', 'lead_changed', 'lead_deleted', 'client_folder_created',
-                    'stage_defined', 'lead_snapshot', 'action_history', 'other_event', 'quarantine', 'observation', 'pending', 'stage_seen', 'stage', 'stage_definition', 'stage_history', 'funnel_monthly'],
+                    'stage_defined', 'lead_snapshot', 'action_history', 'other_event', 'quarantine', 'observation', 'pending',
+                    'stage_seen', 'stage', 'stage_definition', 'stage_history', 'lead_current', 'stuck_lead', 'refresh_run', 'reported', 'restatement',
+                    'funnel_monthly', 'funnel_monthly_by_owner', 'funnel_amount_monthly'],
               'an account has these tables');
 select is_empty($$select name from account_relation where obj_description(oid, 'pg_class') is null$$, 'each has a comment');
 select is_empty($$select name from account_relation c
@@ -144,6 +150,24 @@ select columns_are('office', 'stage_history', array[
 select columns_are('office', 'funnel_monthly', array[
     'month', 'stage_id', 'entries', 'first_entries', 'reopened_in_place', 'leads', 'advanced', 'moved_back', 'handed_off', 'won', 'lost',
     'cancelled', 'deleted', 'still_open', 'settled_stays', 'settled_seconds']);
+select columns_are('office', 'funnel_monthly_by_owner', array[
+    'month', 'stage_id', 'owner', 'entries', 'first_entries', 'reopened_in_place', 'leads', 'advanced', 'moved_back', 'handed_off', 'won',
+    'lost', 'cancelled', 'deleted', 'still_open', 'settled_stays', 'settled_seconds']);
+select columns_are('office', 'funnel_amount_monthly', array[
+    'month', 'stage_id', 'currency', 'entries', 'first_entries', 'entry_amount', 'first_entry_amount']);
+select columns_are('office', 'lead_current', array[
+    'lead_id', 'stage_id', 'pipeline', 'entered_at', 'status', 'amount', 'currency', 'owner', 'created_at', 'closed_at', 'deleted_at']);
+select columns_are('office', 'stuck_lead', array['lead_id', 'since', 'tries', 'sqlstate', 'message']);
+select columns_are('office', 'refresh_run', array[
+    'run_id', 'kind', 'started_at', 'ended_at', 'leads', 'observations', 'stays_written', 'cells_changed']);
+select columns_are('office', 'stage_definition', array[
+    'origin', 'event_id', 'stage_id', 'name', 'pipeline', 'position', 'defined_at', 'is_deleted']);
+select columns_are('office', 'stage', array[
+    'stage_id', 'name', 'pipeline', 'position', 'funnel_step', 'kpi_name', 'built_pipeline', 'built_rank', 'source_position', 'is_deleted',
+    'own_name', 'own_pipeline']);
+select columns_are('office', 'account', array[
+    'account', 'source', 'time_zone', 'layout_version', 'created_at', 'built_time_zone', 'built_engine_version', 'refreshed_at',
+    'refresh_error', 'first_observed_at', 'last_observed_at', 'count_deleted_leads', 'built_count_deleted_leads']);
 
 -- ---------------------------------------------------------------- the face for BI tools
 
@@ -153,6 +177,16 @@ from pg_class c
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
 where c.relnamespace = 'crm_bi'::regnamespace and c.relkind in ('r', 'v');
 
+select columns_are('crm_bi', 'lead_current', array['account', 'lead_id', 'pipeline', 'stage_id', 'stage', 'stage_rank', 'entered_at', 'status', 'amount',
+                                                   'currency', 'owner', 'created_at', 'closed_at', 'deleted_at', 'as_of', 'pending_leads']);
+select columns_are('crm_bi', 'funnel_amount_monthly', array['account', 'month', 'pipeline', 'stage_id', 'stage', 'stage_rank', 'currency', 'entries',
+                                                            'first_entries', 'entry_amount', 'first_entry_amount', 'as_of', 'pending_leads']);
+select columns_are('crm_bi', 'funnel_monthly_by_owner', array['account', 'month', 'pipeline', 'stage_id', 'stage', 'stage_rank', 'owner', 'entries',
+                                                              'first_entries', 'reopened_in_place', 'leads', 'advanced', 'moved_back', 'handed_off', 'won',
+                                                              'lost', 'cancelled', 'deleted', 'still_open', 'settled_stays', 'settled_seconds', 'as_of',
+                                                              'pending_leads']);
+select columns_are('pgcrm', 'ingest_progress', array['pid', 'relation', 'bytes_processed', 'bodies_processed', 'bodies_quarantined', 'bodies_expected',
+                                                     'share']);
 select columns_are('crm_bi', 'sales_funnel_monthly', array['account', 'month', 'kpi_name', 'funnel_step', 'deals_count', 'as_of', 'pending_leads']);
 select is_empty($$select * from bi_column
                   where type not in ('text', 'date', 'integer', 'bigint', 'boolean', 'timestamp with time zone') and type !~ '^numeric\(\d+,\d+\)$'
@@ -161,8 +195,10 @@ select is_empty($$select * from bi_column
 select is_empty($$select * from bi_column
                   where (attname ~ '(_count|_leads|_stays|_entries)$|^(entries|leads|won|lost)$' and type <> 'bigint')
                      or (attname = 'month' and type <> 'date')
-                     or (attname ~ '(amount|seconds)' and type <> 'numeric(20,2)')$$,
-                'its counts are bigint, its months dates, its sums numeric(20,2)');
+                     or (attname ~ 'seconds' and type <> 'numeric(20,2)')
+                     or (attname = 'amount' and type <> 'numeric(17,2)')
+                     or (attname ~ '_amount$' and type <> 'numeric(30,2)')$$,
+                'its counts are bigint, its months dates, its sums wide enough');
 select is_empty($$select relname from bi_column where relkind = 'v' group by 1 having not array['account', 'as_of', 'pending_leads'] <@ array_agg(attname::text)$$,
                 'each view says whose, as of when, and how many leads are pending');
 select is_empty($$select c.oid::regclass from pg_class c

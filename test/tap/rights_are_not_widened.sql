@@ -1,7 +1,7 @@
 -- Who has no right on an account can do nothing with it; who owns one needs no other right; and what
 -- an owner plants in his tables never runs with more rights than his, whoever calls.
 \ir include/extension.psql
-select plan(59);
+select plan(77);
 
 -- Roles belong to the whole server: these go away at the end, and what a run that broke off left goes first.
 create procedure drop_roles()
@@ -32,6 +32,9 @@ insert into verb values
     ('select crm_account_create(''office'')'), ('select crm_account_drop(''office'')'), ('select crm_account_adopt(''office'')'),
     ('select crm_ingest(''office'', ''{}'')'), ('select crm_ingest_batch(''office'', ''{}''::bytea[])'),
     ('select crm_ingest_batch(''office'', ''{}''::text[])'), ('select crm_refresh(''office'')'), ('select crm_rebuild(''office'')'),
+    ('select crm_ingest_table(''office'', ''verb'')'), ('select crm_replay(''office'')'), ('select crm_replay(''office'', ''stored'')'),
+    ('select crm_account_alter(''office'')'), ('select crm_account_upgrade(''office'')'), ('select crm_repair(''office'')'),
+    ('select pgcrm.retry_stuck_leads(''office'')'), ('select * from pgcrm.ingest_progress'),
     ('select crm_verify(''office'')'), ('select crm_funnel(''office'')'), ('call crm_refresh_all()'),
     ('select crm_schedule()'), ('select crm_unschedule()'), ('select * from pgcrm.account_status'), ('select * from pgcrm.account'),
     ('select * from pgcrm.stream');
@@ -129,7 +132,7 @@ select throws_ok($$select crm_ingest_batch('office', bodies(5, 5))$$, '42501', '
 -- Up to PostgreSQL 15 an empty table without an index becomes a view by a rule, with all that reads it.
 set role tap_owner;
 select throws_ok(format('alter table office.%1$I drop constraint %1$s_is_unique', relation), '2BP01', null, 'crm_bi holds on to the table ' || relation)
-from unnest(array['account', 'pending', 'stage', 'funnel_monthly']) relation;
+from unnest(array['account', 'pending', 'stage', 'funnel_monthly', 'funnel_monthly_by_owner', 'funnel_amount_monthly', 'lead_current']) relation;
 reset role;
 
 -- What crm_verify reads may be a view, with a function of the owner's in it.
@@ -138,7 +141,8 @@ delete from office.caught;
 create function office.trap_of_view() returns text
 language plpgsql as $$ begin insert into office.caught values ('view', current_user, 'read', null); return ''; end $$;
 alter table office.stage rename to real_stage;
-create view office.stage as select stage_id, name || office.trap_of_view() as name, pipeline, position, funnel_step, kpi_name, built_pipeline, built_rank from office.real_stage;
+create view office.stage as select stage_id, name || office.trap_of_view() as name, pipeline, position, funnel_step, kpi_name, built_pipeline, built_rank,
+       source_position, is_deleted, own_name, own_pipeline from office.real_stage;
 reset role;
 select is_empty($$select * from crm_verify('office')$$, 'a superuser verifies over a view');
 select is((select count(*) from crm_funnel('office')), 1::bigint, 'and reads the funnel');
