@@ -17,10 +17,10 @@ state_of() {
     sed -n "s/^#define $1 MAKE_SQLSTATE('\(.\)','\(.\)','\(.\)','\(.\)','\(.\)')\$/\1\2\3\4\5/p" "$codes"
 }
 
-# What is compared with a class of errors is not raised.
+# What an error that came is compared with, or with the class of, is not raised.
 in_cpp() {
     grep -rhE 'ERRCODE_[A-Z0-9_]+' extension/api extension/store --include='*.cpp' --include='*.hpp' |
-        sed 's/ERRCODE_TO_CATEGORY([A-Za-z0-9_.()]*)//g' | grep -oE 'ERRCODE_[A-Z0-9_]+'
+        sed -e 's/ERRCODE_TO_CATEGORY([A-Za-z0-9_.()]*)//g' -e 's/[=!]= ERRCODE_[A-Z0-9_]*//g' | grep -oE 'ERRCODE_[A-Z0-9_]+'
 }
 in_sql() {
     grep -rhoE "errcode = '[a-z_]+'" sql | sed "s/.*'\(.*\)'/ERRCODE_\U\1/"
