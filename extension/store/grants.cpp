@@ -14,10 +14,9 @@ using pgcxx::sql_literal;
 using pgcxx::statement;
 
 // The public functions that a right is of use with, in the schema that the extension was installed into.
-constexpr std::array ingest_functions{sql_literal("crm_ingest(text, jsonb)"),
-                                      sql_literal("crm_ingest_batch(text, bytea[])"),
-                                      sql_literal("crm_ingest_batch(text, text[])"),
-                                      sql_literal("crm_ingest_table(text, regclass)")};
+constexpr std::array ingest_functions{
+    sql_literal("crm_ingest(text, jsonb)"), sql_literal("crm_ingest_batch(text, bytea[])"),
+    sql_literal("crm_ingest_batch(text, text[])"), sql_literal("crm_ingest_table(text, regclass)")};
 constexpr std::array read_functions{sql_literal("crm_funnel(text, text, date, date)"),
                                     sql_literal("crm_verify(text)")};
 
