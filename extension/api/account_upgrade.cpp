@@ -31,6 +31,7 @@ std::int32_t account_upgrade(std::string_view name) {
     check_can_be_upgraded(found);
     const auto by = store::compiled_source(found.of.source);
     store::upgrade_schema(found.of, found.layout, by->streams);
+    store::check_relations(found.of, by->streams); // an older account was adopted without
     store::make_bi_views();
     if (has_compatible_views(found.of))
         store::make_compatible_views(found.of);
