@@ -3,7 +3,7 @@
 # where it failed. The last line of the output is always the sum, also when the run is broken
 # off: what could not run has failed.
 
-test_layers=(build lint unit probe regress isolation tap life)
+test_layers=(build lint unit probe regress isolation tap life reference)
 tests_run=
 sum_passed=0
 sum_failed=0
@@ -216,6 +216,26 @@ count_tap() {
     not_ok=$(grep -c '^not ok ' "$1") || true
     passed=$((passed + ok))
     failed=$((failed + not_ok))
+}
+
+# The engine against the rules written a second time, in Python: histories, published figures, killed backends.
+layer_reference() {
+    need cluster || return 1
+    count reference check --histories 10000
+}
+
+# reference NAME [ARGUMENT...]: test/reference/NAME.py in a database of its own.
+reference() {
+    local name=$1 log
+    log=$(logs)/reference-$name.log
+    shift
+    run_sql postgres --command='drop database if exists pgcrm_reference with (force)' \
+        --command='create database pgcrm_reference' 2>/dev/null &&
+        run_sql pgcrm_reference --command='create extension pgcrm' || return 1
+    PSQL=$(cluster_bin psql) quietly "reference: $name" "$log" \
+        python3 -B "$checkout/test/reference/$name.py" pgcrm_reference "$@" || { show_end "$log"; return 1; }
+    clear_progress
+    sed -n 's/^skipped: /  reference: skipped: /p' "$log"
 }
 
 # The end of a log, or the file that says more, when there is one.

@@ -9,7 +9,7 @@ build_packages=(
 )
 test_packages=(
     clang clang-format clang-tidy clang-tools libclang-rt-14-dev shellcheck
-    libgtest-dev postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl libipc-run-perl
+    python3 tzdata libgtest-dev postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl libipc-run-perl
 )
 # Where the processor's counters cannot be read, valgrind counts instructions.
 bench_packages=(valgrind)

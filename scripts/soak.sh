@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# ./pgcrm soak: random histories against the rules written a second time, in Python, for as long as wanted.
+# A seed that fails is kept in build/soak/failed, with what differed; the exit status is then 1.
+
+soak_minutes=10
+soak_seed=
+
+soak_usage() {
+    cat <<TEXT
+usage: ./pgcrm soak [OPTION...]
+
+Puts random histories into a private server in .soak/ and compares every number with what
+test/reference/rules.py says, after every refresh, until the time is over.
+
+  --minutes N   how long (10)
+  --seed S      the histories of an earlier run
+  --office N    of that seed only the office of this number: replays what failed
+  --help
+
+Seeds that failed are kept in build/soak/failed.
+TEXT
+}
+
+soak() {
+    soak_options "$@"
+    say "${bold}pgcrm soak${plain}"
+    install_packages test
+    build_all
+    cluster_claim .soak
+    cluster_make soak
+    cluster_configure soak "shared_preload_libraries = ''" "listen_addresses = ''" 'fsync = off' 'shared_buffers = 512MB'
+    cluster_start
+    run_sql soak --command='create extension pgcrm'
+    soak_run
+    cluster_stop
+    cluster_clear
+}
+
+soak_options() {
+    soak_arguments=()
+    soak_seed=$(printf '%08x' "$SRANDOM")
+    while (($# > 0)); do
+        case $1 in
+            --help) soak_usage && exit ;;
+            --minutes | --seed | --office)
+                (($# > 1)) || die "$1 needs a value"
+                case $1 in
+                    --minutes) soak_minutes=$2 ;;
+                    --seed) soak_seed=$2 ;;
+                    --office) soak_arguments+=(--office "$2") ;;
+                esac
+                shift
+                ;;
+            *) die "unknown option \"$1\"" "$(soak_usage)" ;;
+        esac
+        shift
+    done
+    [[ $soak_minutes =~ ^[0-9]+([.][0-9]+)?$ ]] || die "expected minutes, not \"$soak_minutes\""
+}
+
+soak_run() {
+    local log
+    mkdir -p "$checkout/build/soak"
+    log=$checkout/build/soak/last.log
+    if ! PSQL=$(cluster_bin psql) python3 -B "$checkout/test/reference/check.py" soak \
+        --minutes "$soak_minutes" --seed "$soak_seed" "${soak_arguments[@]}" 2>&1 | tee "$log"; then
+        { printf '== %s at %s\n' "$(git -C "$checkout" rev-parse --short HEAD 2>/dev/null)" "$(date --iso-8601=seconds)" &&
+            cat "$log"; } >>"$checkout/build/soak/failed"
+        die "seed $soak_seed has failed" 'What differed is kept in build/soak/failed.'
+    fi
+}
