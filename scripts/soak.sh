@@ -1,8 +1,10 @@
 # shellcheck shell=bash
-# ./pgcrm soak: random histories against the rules written a second time, in Python, for as long as wanted.
-# A seed that fails is kept in build/soak/failed, with what differed; the exit status is then 1.
+# ./pgcrm soak: random histories against the rules written a second time, in Python, for as long as wanted;
+# then backends are killed in the middle of ingest and of refresh. A seed that fails is kept in
+# build/soak/failed, with what differed; the exit status is then 1.
 
 soak_minutes=10
+soak_kills=100
 soak_seed=
 
 soak_usage() {
@@ -10,9 +12,11 @@ soak_usage() {
 usage: ./pgcrm soak [OPTION...]
 
 Puts random histories into a private server in .soak/ and compares every number with what
-test/reference/rules.py says, after every refresh, until the time is over.
+test/reference/rules.py says, after every refresh, until the time is over. Then kills backends
+while events come in, and looks whether one was lost or counted twice.
 
   --minutes N   how long (10)
+  --kills N     how many backends are killed then (100)
   --seed S      the histories of an earlier run
   --office N    of that seed only the office of this number: replays what failed
   --help
@@ -42,12 +46,13 @@ soak_options() {
     while (($# > 0)); do
         case $1 in
             --help) soak_usage && exit ;;
-            --minutes | --seed | --office)
+            --minutes | --kills | --seed | --office)
                 (($# > 1)) || die "$1 needs a value"
                 case $1 in
                     --minutes) soak_minutes=$2 ;;
+                    --kills) soak_kills=$2 ;;
                     --seed) soak_seed=$2 ;;
-                    --office) soak_arguments+=(--office "$2") ;;
+                    --office) soak_arguments+=(--office "$2") soak_kills=0 ;;
                 esac
                 shift
                 ;;
@@ -55,16 +60,22 @@ soak_options() {
         esac
         shift
     done
+    [[ $soak_kills =~ ^[0-9]+$ ]] || die "expected a number of kills, not \"$soak_kills\""
     [[ $soak_minutes =~ ^[0-9]+([.][0-9]+)?$ ]] || die "expected minutes, not \"$soak_minutes\""
 }
 
 soak_run() {
-    local log
     mkdir -p "$checkout/build/soak"
-    log=$checkout/build/soak/last.log
-    if ! PSQL=$(cluster_bin psql) python3 -B "$checkout/test/reference/check.py" soak \
-        --minutes "$soak_minutes" --seed "$soak_seed" "${soak_arguments[@]}" 2>&1 | tee "$log"; then
-        { printf '== %s at %s\n' "$(git -C "$checkout" rev-parse --short HEAD 2>/dev/null)" "$(date --iso-8601=seconds)" &&
+    soak_part check --minutes "$soak_minutes" --seed "$soak_seed" "${soak_arguments[@]}"
+    [[ $soak_kills == 0 ]] || soak_part crash --kills "$soak_kills" --seed "$soak_seed"
+}
+
+# soak_part NAME ARGUMENT...: test/reference/NAME.py, whose output is kept when it fails.
+soak_part() {
+    local name=$1 log=$checkout/build/soak/$1.log
+    shift
+    if ! PSQL=$(cluster_bin psql) python3 -B "$checkout/test/reference/$name.py" soak "$@" > >(tee "$log") 2> >(tee -a "$log" >&2); then
+        { printf '== %s of %s at %s\n' "$name" "$(git -C "$checkout" rev-parse --short HEAD 2>/dev/null)" "$(date --iso-8601=seconds)" &&
             cat "$log"; } >>"$checkout/build/soak/failed"
         die "seed $soak_seed has failed" 'What differed is kept in build/soak/failed.'
     fi

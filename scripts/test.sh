@@ -218,10 +218,15 @@ count_tap() {
     failed=$((failed + not_ok))
 }
 
-# The engine against the rules written a second time, in Python: histories, published figures, killed backends.
+# The engine against the rules written a second time, in Python: histories,
+# published figures, limits, killed backends.
 layer_reference() {
     need cluster || return 1
     count reference check --histories 10000
+    count reference reach
+    count reference pipedrive
+    count reference limits --leads 20000 --accounts 10
+    count reference crash --kills 10
 }
 
 # reference NAME [ARGUMENT...]: test/reference/NAME.py in a database of its own.

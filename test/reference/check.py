@@ -23,6 +23,7 @@ import time
 
 import account
 import histories
+import rules
 from session import Failed, Session, copy_into, literal
 
 OWNER = "pgcrm_reference"
@@ -47,7 +48,7 @@ def set_up(session):
             if not exists (select from pg_roles where rolname = '{OWNER}') then create role {OWNER}; end if;
         end $$;
         grant usage on schema public, pgcrm to {OWNER};
-        grant execute on all functions in schema public, pgcrm to {OWNER};""")
+        grant execute on all routines in schema public, pgcrm to {OWNER};""")
 
 
 def make_account(session, schema, zone):
@@ -59,7 +60,7 @@ def make_account(session, schema, zone):
 def put(schema, observations):
     """The statements that bring observations in, as ingest does: with a mark for each lead."""
     leads = sorted({o[0] for o in observations})
-    rows = [(o[0], f"{instant(o[1])}", *o[2:]) for o in observations]
+    rows = [(o[0], instant(o[1]), *o[2:]) for o in observations]
     return ("begin;\n" + copy_into(f"{schema}.observation", histories.COLUMNS, rows)
             + "create temp table arrived (lead_id text) on commit drop;\n"
             + copy_into("arrived", ("lead_id",), [(lead,) for lead in leads])
@@ -67,7 +68,8 @@ def put(schema, observations):
 
 
 def instant(at):
-    return (histories.EPOCH + histories.timedelta(microseconds=at)).isoformat()
+    """Microseconds since 1970, or a time that is spelled out already."""
+    return at if isinstance(at, str) else (histories.EPOCH + histories.timedelta(microseconds=at)).isoformat()
 
 
 def check(session, schema, columns, what):
@@ -82,14 +84,13 @@ def check(session, schema, columns, what):
 
 
 def told(session, schema, found):
-    """The observations of the shortest lead that differs, in order."""
-    leads = {key[0] for table, key, *_ in found if table in ("stage_history", "lead_current")}
-    of_lead = [sorted(o) for lead in leads
-               if (o := [o for o in account.observations(session, schema) if o.lead_id == lead])]
-    if not of_lead:
-        return ""
-    shortest = min(of_lead, key=len)
-    return "the shortest history that differs:\n" + "\n".join(map(str, sorted(shortest, key=account.rules.order_of)))
+    """The observations of the shortest of the leads that differ, in order."""
+    of_lead = {key[0]: [] for table, key, *_ in found if table in ("stage_history", "lead_current")}
+    for o in account.observations(session, schema):
+        if o.lead_id in of_lead:
+            of_lead[o.lead_id].append(o)
+    shortest = min(filter(None, of_lead.values()), key=len, default=[])
+    return "the shortest history that differs:\n" + "\n".join(map(str, sorted(shortest, key=rules.order_of)))
 
 
 def refresh(session, schema):

@@ -80,10 +80,11 @@ class Office:
         rng = self.rng
         instants, calm = self.instants(), rng.random() < 0.5
         size = min(rng.randint(1, 8) + rng.choice((0, 0, 0, 8)), 16)
-        events = rng.sample(range(1, 40), size)
-        return [self.observation(lead_id, rng.choice(instants), str(event), calm) for event in events]
+        # Two streams may know an event by the same id.
+        events = rng.sample([(str(event), origin) for event in range(1, 20) for origin in ("one", "two")], size)
+        return [self.observation(lead_id, rng.choice(instants), *event, calm) for event in events]
 
-    def observation(self, lead_id, at, event_id, calm):
+    def observation(self, lead_id, at, event_id, origin, calm):
         """`calm` leads mostly say stages and few closings, so that long paths come about."""
         rng = self.rng
         kind = rng.choices(("created", "moved", "changed", "snapshot", "deleted"), (3, 8, 6, 2, 1 if calm else 3))[0]
@@ -100,7 +101,7 @@ class Office:
             stage_id = name = pipeline = status = amount = currency = owner = None
             said = [False] * 3
         return (lead_id, at, sequence, kind, event_id, stage_id, name, pipeline or None, status,
-                None if amount is None else Decimal(amount), currency, owner, *said, rng.choice(("one", "two")))
+                None if amount is None else Decimal(amount), currency, owner, *said, origin)
 
 
 # ---------------------------------------------------------------- all small histories
