@@ -66,7 +66,7 @@ soak_options() {
 
 soak_run() {
     mkdir -p "$checkout/build/soak"
-    soak_part check --minutes "$soak_minutes" --seed "$soak_seed" "${soak_arguments[@]}"
+    soak_part check --histories 0 --minutes "$soak_minutes" --seed "$soak_seed" "${soak_arguments[@]}"
     [[ $soak_kills == 0 ]] || soak_part crash --kills "$soak_kills" --seed "$soak_seed"
 }
 
