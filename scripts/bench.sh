@@ -20,9 +20,10 @@ usage: ./pgcrm bench [OPTION...]
 Measures pgcrm against the best that plain PostgreSQL does, in a private server in .bench/.
 
   --only ROW,...   these rows only
-  --quick          20,000 events and 3 runs: to see that it works, not to quote
+  --quick          20,000 events, a history of 200,000 and 3 runs: to see that it works, not to quote
   --runs N         runs of each side, in turn; the median counts (5)
   --events N       events of the bulk rows (200000)
+  --history N      observations of the refresh and rebuild rows (10000000)
   --json FILE      writes the results there as well
   --report         measures nothing: the last results, and those of earlier commits beside them
   --profile ROW    runs our side of a row under perf and prints where the time goes
@@ -74,6 +75,7 @@ bench() {
     else
         bench_measure
     fi
+    history_stop
     cluster_stop
     cluster_clear
     ((${#bench_failed[@]} == 0)) || die "could not be measured: ${bench_failed[*]}"
@@ -83,10 +85,10 @@ bench_options() {
     bench_action=measure
     while (($# > 0)); do
         case $1 in
-            --quick) bench_events=20000 bench_runs=3 ;;
+            --quick) bench_events=20000 bench_history=200000 bench_runs=3 ;;
             --report) bench_action=report ;;
             --help) bench_usage && exit ;;
-            --only | --runs | --events | --json | --profile)
+            --only | --runs | --events | --history | --json | --profile)
                 (($# > 1)) || die "$1 needs a value"
                 bench_option "$1" "$2"
                 shift
@@ -102,6 +104,7 @@ bench_option() {
         --only) bench_only=,$2, && bench_check_rows "$2" ;;
         --runs) bench_runs=$(bench_number "$1" "$2" 99) ;;
         --events) bench_events=$(bench_number "$1" "$2" 100000000) ;;
+        --history) bench_history=$(bench_number "$1" "$2" 100000000) ;;
         --json) bench_json=$2 ;;
         --profile)
             bench_check_rows "$2"
@@ -315,8 +318,8 @@ figure() {
 bench_print() {
     local row
     printf '\n  %s at %s\n  %s\n' "$bench_commit" "$bench_when" "$bench_machine"
-    printf '  %s events, bodies of %s bytes, %d runs of each side: median (least .. most)\n\n' \
-        "$(thousands "$bench_events")" "$(thousands "${bench_bytes:-0}")" "$bench_runs"
+    printf '  %s events, bodies of %s bytes, a history of %s observations, %d runs of each side: median (least .. most)\n\n' \
+        "$(thousands "$bench_events")" "$(thousands "${bench_bytes:-0}")" "$(thousands "$bench_history")" "$bench_runs"
     for row in "$@"; do
         bench_print_row "$row"
     done
@@ -347,9 +350,9 @@ json_text() {
 bench_write() {
     local directory=$checkout/build/bench row s separator=''
     {
-        printf '{"commit": %s, "measured_at": %s, "machine": %s, "settings": %s,\n "events": %d, "body_bytes": %d, "runs": %d,\n "rows": [' \
+        printf '{"commit": %s, "measured_at": %s, "machine": %s, "settings": %s,\n "events": %d, "body_bytes": %d, "history": %d, "runs": %d,\n "rows": [' \
             "$(json_text "$bench_commit")" "$(json_text "$bench_when")" "$(json_text "$bench_machine")" \
-            "$(json_text "$bench_settings")" "$bench_events" "${bench_bytes:-0}" "$bench_runs"
+            "$(json_text "$bench_settings")" "$bench_events" "${bench_bytes:-0}" "$bench_history" "$bench_runs"
         for row in "$@"; do
             printf '%s\n  ' "$separator" && bench_json_row "$row"
             separator=,

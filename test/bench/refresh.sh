@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# A refresh after 1,000 new events (creations, moves, late ones) on a long history, in the server's
+# memory, commit included. The rival recomputes all stays and marts by window functions and writes
+# them again; both are told as how many of them an hour has room for.
+bench_row refresh at_least 500 1000 refreshes/hour 'refresh after 1,000 events' 'the marts by window functions, written again'
+
+row_refresh() {
+    need marts_runs
+}
+
+detail_refresh() {
+    local outcome seconds core wal pages leads observations stays cells
+    for outcome in "${refresh_told[@]}"; do
+        IFS='|' read -r seconds core wal pages leads observations stays cells <<<"$outcome"
+        printf '%s ms (%s ms on a core): %s leads, %s observations read, %s stays and %s cells written\n' \
+            "$(calculate "1000 * $seconds")" "$(calculate "1000 * $core")" "$leads" "$observations" "$stays" "$cells"
+    done
+}
+
+# Forty batches, so that there is something to see.
+profile_refresh() {
+    need history || return 1
+    in_history profile_backend refresh_profiled
+    history_sql rebuild_clean --set=account="$(history_account "$bench_history")" >/dev/null
+}
+
+refresh_profiled() {
+    run_sql bench --command="call rig.refresh_batches('$(history_account "$bench_history")', 1, 40, $history_new_events)"
+}

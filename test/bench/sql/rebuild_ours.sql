@@ -1,0 +1,19 @@
+-- All stays and marts of an account again from its observations, as after an upgrade of the engine.
+-- from_empty: whether there are none. Prints seconds|seconds on a core|bytes of WAL|kB of memory at
+-- the most, shared memory included|observations.
+\if :from_empty
+    select format('truncate %s', string_agg(format('%I.%I', :'account', relname), ', '))
+    from pg_class
+    where relnamespace = to_regnamespace(:'account')
+      and relname in ('stage_history', 'lead_current', 'funnel_monthly', 'funnel_monthly_by_owner', 'funnel_amount_monthly') \gexec
+\else
+    call rig.ingest_events(:'account', 1, :new_events);
+\endif
+select format('update %I.account set built_engine_version = null', :'account') \gexec
+checkpoint;
+select clock_timestamp() as started_at, rig.core_seconds() as started_core, pg_current_wal_insert_lsn() as started_lsn \gset
+select outcome, observations from crm_refresh(:'account') \gset
+select extract(epoch from clock_timestamp() - :'started_at'), rig.core_seconds() - :started_core,
+       pg_current_wal_insert_lsn() - :'started_lsn',
+       substring(pg_read_file('/proc/self/status') from 'VmHWM:\s*(\d+)'), :observations
+where :'outcome' = 'refreshed';
