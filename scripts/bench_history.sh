@@ -205,18 +205,20 @@ bench_wants_rebuild() {
 }
 
 marts_rival() {
-    local outcome seconds core wal stays
-    outcome=$(history_rival "$bench_history") || return 1
+    local outcome seconds core wal stays run=history_rival_again
+    ! bench_wants_rebuild || run=history_rival
+    outcome=$("$run" "$bench_history") || return 1
     IFS='|' read -r seconds core wal stays < <(tail -n 1 <<<"$outcome")
     sample refresh rival "$(calculate "3600 / $seconds")"
     sample refresh_cpu rival "$(calculate "1000 * $core")"
     sample refresh_wal rival "$(calculate "$wal / $history_new_events")"
     sample rebuild_same rival "$(calculate "$bench_history / $seconds")"
-    rebuild_told+=("SQL, over full tables: $seconds s, $core s on a core, $(thousands "$wal") bytes of WAL")
+    rebuild_told+=("SQL, over full tables: $(figure "$seconds") s, $(figure "$core") s on a core, $(thousands "$wal") bytes of WAL")
+    bench_wants_rebuild || return 0
     IFS='|' read -r seconds core wal stays < <(head -n 1 <<<"$outcome")
     sample rebuild rival "$(calculate "$bench_history / $seconds")"
     sample rebuild_memory rival 512
-    rebuild_told+=("SQL, from empty:       $seconds s, $core s on a core, $(thousands "$wal") bytes of WAL")
+    rebuild_told+=("SQL, from empty:       $(figure "$seconds") s, $(figure "$core") s on a core, $(thousands "$wal") bytes of WAL")
 }
 rebuild_told=()
 
@@ -232,7 +234,7 @@ rebuild_once() {
     [[ -n $observations && -n $own ]] || { warn "a rebuild of $bench_history observations failed"; return 1; }
     sample "$row" ours "$(calculate "$bench_history / $seconds")"
     [[ $1 == same ]] || sample rebuild_memory ours "$(calculate "$own / 1024")"
-    rebuild_told+=("ours, $1: $seconds s, $core s on a core, $(thousands "$wal") bytes of WAL; $((own / 1024)) MB of its own, $((most / 1024)) MB with shared memory")
+    rebuild_told+=("ours, $1: $(figure "$seconds") s, $(figure "$core") s on a core, $(thousands "$wal") bytes of WAL; $((own / 1024)) MB of its own, $((most / 1024)) MB with shared memory")
     history_sql rebuild_clean --set=account="$(history_account "$bench_history")" >/dev/null
 }
 

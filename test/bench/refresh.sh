@@ -13,11 +13,11 @@ detail_refresh() {
     for outcome in "${refresh_told[@]}"; do
         IFS='|' read -r seconds core wal pages leads observations stays cells <<<"$outcome"
         printf '%s ms (%s ms on a core): %s leads, %s observations read, %s stays and %s cells written\n' \
-            "$(calculate "1000 * $seconds")" "$(calculate "1000 * $core")" "$leads" "$observations" "$stays" "$cells"
+            "$(figure "$(calculate "1000 * $seconds")")" "$(figure "$(calculate "1000 * $core")")" "$leads" "$observations" "$stays" "$cells"
     done
 }
 
-# Forty batches, so that there is something to see.
+# Forty batches; another session brings the events, so that only refreshing is seen.
 profile_refresh() {
     need history || return 1
     in_history profile_backend refresh_profiled
@@ -25,5 +25,11 @@ profile_refresh() {
 }
 
 refresh_profiled() {
-    run_sql bench --command="call rig.refresh_batches('$(history_account "$bench_history")', 1, 40, $history_new_events)"
+    local batch account
+    account=$(history_account "$bench_history")
+    for batch in {1..40}; do
+        printf '\\! PGAPPNAME=events "%s" -X -q -d bench -c "call rig.ingest_events('"'%s', %d, %d"')"\n' \
+            "$(cluster_bin psql)" "$account" "$batch" "$history_new_events"
+        printf "select leads, observations from crm_refresh('%s');\n" "$account"
+    done | run_sql bench
 }

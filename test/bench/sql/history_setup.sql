@@ -2,13 +2,6 @@
 create extension pg_prewarm;
 create extension pg_walinspect;
 
--- What this session has spent on a core, in seconds, to the nanosecond: one refresh takes few of
--- the hundredths that rig.cpu_seconds() counts.
-create function rig.core_seconds()
-returns numeric
-language sql volatile
-return (select split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)::numeric / 1e9);
-
 create table rig.history (
     account      text primary key,
     observations bigint not null,

@@ -21,3 +21,9 @@ return (
     select (f[12]::numeric + f[13]::numeric) / 100
     from regexp_split_to_array(regexp_replace(pg_read_file('/proc/self/stat'), '^.*\) ', ''), ' ') f
 );
+
+-- The same to the nanosecond, as the scheduler counts it: what is short takes few hundredths.
+create function rig.core_seconds()
+returns numeric
+language sql volatile
+return (select split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)::numeric / 1e9);
