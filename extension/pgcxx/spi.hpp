@@ -139,10 +139,12 @@ private:
                 .detail("Row " + std::to_string(n + 1) + " of " + std::to_string(size()) + " was asked for.");
         HeapTuple const row = result_.table()->vals[n];
         context_switch into(result_.table()->tuptabcxt); // detoasted copies go with the table
-        std::array<NullableDatum, sizeof...(C)> cells;
-        // a tuple made by the executor has all its columns, so reading one cannot raise
-        ((cells[I].value = heap_getattr(row, I + 1, result_.table()->tupdesc, &cells[I].isnull)), ...);
-        return std::tuple<C...>{from_datum<C>(cells[I], "column", I + 1)...};
+        std::array<Datum, sizeof...(C)> values;
+        std::array<bool, sizeof...(C)> nulls;
+        // all columns in one walk over the row; a tuple made by the executor has them all, so this cannot
+        // raise
+        heap_deform_tuple(row, result_.table()->tupdesc, values.data(), nulls.data());
+        return std::tuple<C...>{from_datum<C>({values[I], nulls[I]}, "column", I + 1)...};
     }
 
     detail::tuple_table result_;

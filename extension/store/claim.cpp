@@ -10,9 +10,12 @@ std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &
                                        const std::string &after) {
     const pgcxx::identifier pending = table_of(of, "pending");
     statement text;
+    // A range and not a list of leads: without statistics the server looks each mark up in the whole list.
     text << "with taken as (delete from " << pending
-         << " p where p.lead_id = any (array(select distinct q.lead_id from " << pending
-         << " q where q.lead_id > $2 order by q.lead_id limit $1)) returning p.lead_id)"
+         << " p where p.lead_id > $2 and p.lead_id <= (select max(l.lead_id) from (select distinct q.lead_id "
+            "from "
+         << pending
+         << " q where q.lead_id > $2 order by q.lead_id limit $1) l) returning p.lead_id)"
             " select distinct t.lead_id from taken t";
     std::vector<std::string> leads;
     for (const auto &[lead] : sql.query<std::string>(text, most, after))

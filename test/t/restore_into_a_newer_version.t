@@ -27,7 +27,7 @@ for call in "crm_ingest('office', '{}')" "crm_refresh('office')" "crm_verify('of
 done
 is "$(sql life_old "select crm_account_upgrade('office')")" 2 'it is upgraded'
 is "$(sql life_old "select crm_account_upgrade('office')")" 2 'again: nothing happens'
-is "$(sql life_old "select distinct relation, stored from crm_verify('office')")" 'pending|3' 'what was pending is pending; every other number is right'
+is "$(sql life_old "select distinct relation, stored from crm_verify('office') where relation not in ('lead_current', 'funnel_monthly_by_owner', 'funnel_amount_monthly', 'identity C')")" 'pending|3' 'what was pending is pending; every number that was there is right; what is new comes with the refresh'
 is "$(refresh life_old)" 'office|refreshed' 'it is refreshed'
 is "$(verify life_old)" '' 'every number is right'
 is "$(shape_of life_old account)" "$(shape_of life_fresh account)" 'its tables are those of a fresh account'
