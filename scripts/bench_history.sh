@@ -189,9 +189,9 @@ provide_marts_runs() {
 }
 
 marts_ours() {
-    local outcome seconds core wal pages leads rest
+    local outcome seconds core wal _
     outcome=$(history_refresh "$bench_history") || return 1
-    IFS='|' read -r seconds core wal pages leads rest <<<"$outcome"
+    IFS='|' read -r seconds core wal _ <<<"$outcome"
     refresh_told+=("$outcome")
     sample refresh ours "$(calculate "3600 / $seconds")"
     sample refresh_cpu ours "$(calculate "1000 * $core")"
@@ -227,8 +227,11 @@ rebuild_once() {
     local outcome seconds core wal most observations own row=rebuild peak=$history_dir/peak
     [[ $1 == empty ]] || row=rebuild_same
     history_watch_memory >"$peak" &
-    outcome=$(PGAPPNAME=rebuilding history_sql rebuild_ours --set=account="$(history_account "$bench_history")" --set=from_empty="$2") &&
-        wait $! || { wait $!; return 1; }
+    if ! outcome=$(PGAPPNAME=rebuilding history_sql rebuild_ours --set=account="$(history_account "$bench_history")" --set=from_empty="$2"); then
+        wait $!
+        return 1
+    fi
+    wait $! || return 1
     own=$(cat "$peak")
     IFS='|' read -r seconds core wal most observations <<<"$outcome"
     [[ -n $observations && -n $own ]] || { warn "a rebuild of $bench_history observations failed"; return 1; }

@@ -35,6 +35,7 @@ public:
     }
     table_row_builder(const table_row_builder &) = delete;
     table_row_builder &operator=(const table_row_builder &) = delete;
+    ~table_row_builder() = default;
 
     void reserve(std::size_t rows) { rows_.reserve(rows); }
 

@@ -55,7 +55,7 @@ public:
 
     // Stays, states and contributions of these leads, which are in order. None when their stages have changed
     // the stage order in a way that older outcomes do not survive; then nothing was written but stages.
-    std::optional<derived_batch> derive(std::span<const std::string> leads, marts state,
+    std::optional<derived_batch> derive(std::span<const std::string> some, marts state,
                                         const restating &log) const;
 
     // Puts a lead into cleared marts with the stays that are stored.

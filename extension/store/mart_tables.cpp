@@ -93,6 +93,7 @@ parameters rows_of(const account &of, const mart_table &table, const mart_cells<
 
 std::vector<statement> names(const std::vector<pgcxx::wanted_column> &columns, pgcxx::sql_literal before) {
     std::vector<statement> list;
+    list.reserve(columns.size());
     for (const pgcxx::wanted_column &column : columns)
         list.push_back(statement() << before << identifier{column.name});
     return list;
@@ -100,6 +101,7 @@ std::vector<statement> names(const std::vector<pgcxx::wanted_column> &columns, p
 
 statement upsert(const account &of, const mart_table &table) {
     std::vector<statement> sums;
+    sums.reserve(table.measures.size());
     for (const pgcxx::wanted_column &column : table.measures) {
         const identifier name{column.name};
         sums.push_back(statement() << name << " = f." << name << " + excluded." << name);
@@ -117,6 +119,7 @@ statement upsert(const account &of, const mart_table &table) {
 // An entry counts in every measure's cell: no entries, no cell.
 statement removal(const account &of, const mart_table &table) {
     std::vector<statement> same;
+    same.reserve(table.keys.size());
     for (const pgcxx::wanted_column &column : table.keys) {
         const identifier name{column.name};
         same.push_back(statement() << "f." << name << " = r." << name);

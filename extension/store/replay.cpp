@@ -27,6 +27,7 @@ ingest_counts replay(const account &of, const taking &take) {
             return counts;
         after = taken.back().digest;
         std::vector<incoming_body> bodies;
+        bodies.reserve(taken.size());
         for (const taken_body &each : taken)
             bodies.push_back(
                 {each.body, each.came.first_received_at, each.came.last_received_at, each.came.times});

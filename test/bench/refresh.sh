@@ -9,9 +9,9 @@ row_refresh() {
 }
 
 detail_refresh() {
-    local outcome seconds core wal pages leads observations stays cells
+    local outcome seconds core leads observations stays cells
     for outcome in "${refresh_told[@]}"; do
-        IFS='|' read -r seconds core wal pages leads observations stays cells <<<"$outcome"
+        IFS='|' read -r seconds core _ _ leads observations stays cells <<<"$outcome"
         printf '%s ms (%s ms on a core): %s leads, %s observations read, %s stays and %s cells written\n' \
             "$(figure "$(calculate "1000 * $seconds")")" "$(figure "$(calculate "1000 * $core")")" "$leads" "$observations" "$stays" "$cells"
     done

@@ -7,9 +7,9 @@ row_refresh_wal() {
 }
 
 detail_refresh_wal() {
-    local outcome seconds core wal pages leads rest
+    local outcome wal pages leads rest
     for outcome in "${refresh_told[@]}"; do
-        IFS='|' read -r seconds core wal pages leads rest <<<"$outcome"
+        IFS='|' read -r _ _ wal pages leads rest <<<"$outcome"
         printf '%s bytes for each changed lead, %s of them images of pages first touched after a checkpoint\n' \
             "$(figure "$(calculate "$wal / $leads")")" "$(figure "$(calculate "$pages / $leads")")"
     done
