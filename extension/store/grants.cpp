@@ -18,7 +18,11 @@ constexpr std::array ingest_functions{
     sql_literal("crm_ingest(text, jsonb)"), sql_literal("crm_ingest_batch(text, bytea[])"),
     sql_literal("crm_ingest_batch(text, text[])"), sql_literal("crm_ingest_table(text, regclass)")};
 constexpr std::array read_functions{sql_literal("crm_funnel(text, text, date, date)"),
-                                    sql_literal("crm_verify(text)")};
+                                    sql_literal("crm_verify(text)"),
+                                    sql_literal("crm_reported_at(text, text, timestamptz)")};
+
+// What these call.
+constexpr std::array inner_read_functions{sql_literal("reported_at(text, text, timestamptz)")};
 
 identifier extension_schema(pgcxx::spi::session &sql) {
     const auto rows = sql.query<std::string>(
@@ -73,6 +77,7 @@ void grant_functions(const std::string &role_name, privilege what) {
         grant_execute(sql, schema, ingest_functions, role);
     } else {
         grant_execute(sql, schema, read_functions, role);
+        grant_execute(sql, identifier{"pgcrm"}, inner_read_functions, role);
         grant_bi_views(sql, role_name);
     }
 }

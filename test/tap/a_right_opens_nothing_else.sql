@@ -94,6 +94,8 @@ insert into call values
     ('crm_rebuild(text)', $$select crm_rebuild(%1$L)$$),
     ('crm_verify(text)', $$select crm_verify(%1$L)$$),
     ('crm_funnel(text,text,date,date)', $$select crm_funnel(%1$L)$$),
+    ('crm_reported_at(text,text,timestamp with time zone)', $$select crm_reported_at(%1$L, 'funnel_monthly', now())$$),
+    ('pgcrm.reported_at(text,text,timestamp with time zone)', $$select pgcrm.reported_at(%1$L, 'funnel_monthly', now())$$),
     ('pgcrm.require_account(text,text)', $$select pgcrm.require_account(%1$L)$$),
     ('pgcrm.refresh_batch(text)', $$select pgcrm.refresh_batch(%1$L)$$),
     -- these name no account
@@ -137,6 +139,7 @@ select results_eq('select account from pgcrm.account_status', array['office'], '
 set role tap_reader;
 select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
               $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done'),
+                       ('office', 'crm_reported_at(text,text,timestamp with time zone)', 'done'), ('office', 'pgcrm.reported_at(text,text,timestamp with time zone)', 'done'),
                        ('office', 'pgcrm.account_statuses()', 'done'), ('other', 'pgcrm.account_statuses()', 'done')$$,
               'who may read an account reads it, sees how it is, and nothing else');
 select results_eq('select account from pgcrm.account_status', array['office'], 'nor does he see how another one is');
@@ -162,7 +165,8 @@ select results_eq($$select outcome, message from pgcrm.refresh_batch('office')$$
                   $$values ('failed', 'permission denied for account "office"')$$, 'nor any batch of one');
 set role tap_reader;
 select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
-              $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done')$$,
+              $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done'),
+                       ('office', 'crm_reported_at(text,text,timestamp with time zone)', 'done'), ('office', 'pgcrm.reported_at(text,text,timestamp with time zone)', 'done')$$,
               'nor can the reader');
 select is_empty('select account from pgcrm.usable_accounts() union all select account from crm_refresh()', 'and no account is his to refresh');
 reset role;

@@ -167,7 +167,8 @@ select columns_are('office', 'stage', array[
     'own_name', 'own_pipeline']);
 select columns_are('office', 'account', array[
     'account', 'source', 'time_zone', 'layout_version', 'created_at', 'built_time_zone', 'built_engine_version', 'refreshed_at',
-    'refresh_error', 'first_observed_at', 'last_observed_at', 'count_deleted_leads', 'built_count_deleted_leads']);
+    'refresh_error', 'first_observed_at', 'last_observed_at', 'count_deleted_leads', 'built_count_deleted_leads',
+    'reported_from', 'restatement_scope']);
 
 -- ---------------------------------------------------------------- the face for BI tools
 

@@ -63,7 +63,7 @@ from (values (array['source', 'nocrm']), (array['source', 'nowhere']), (array['t
              (array['rule', 'first_entry']), (array['rule', 'every_entry']), (array['rule', 'distinct_per_month']), (array['privilege', 'ingest']),
              (array['privilege', 'read']), (array['what', 'quarantined']), (array['what', 'unhandled']), (array['what', 'stored']),
              (array['stream', 'lead_created']), (array['stream', 'no_stream']), (array['wanted', 'own']), (array['wanted', 'any']),
-             (array['schedule', '* * * * *']), (array['schedule', '61 25 * * *'])) x(v)
+             (array['mart', 'funnel_monthly']), (array['mart', 'funnel_amount_monthly']), (array['mart', 'funnel']), (array['schedule', '* * * * *']), (array['schedule', '61 25 * * *'])) x(v)
 union all
 select 'text'::regtype, null, v
 from unnest(array['null', $$''$$, $$' '$$, $$repeat('x', 100000)$$, $$repeat('x', 63)$$, $$repeat('é', 40)$$, $$'a"b''c'$$, $$e'a\\b\\'''$$, $$'a;drop table body'$$,
@@ -73,6 +73,11 @@ select 'name', null, v
 from unnest(array['null', $$''$$, 'current_user', $$'nobody_at_all'$$, $$'public'$$, $$'none'$$, $$'pg_read_all_data'$$, $$repeat('x', 63)$$, $$repeat('é', 31)$$, $$'a"b''c\d'$$]) v
 union all
 select 'boolean', null, v from unnest(array['null', 'true', 'false']) v
+union all
+select 'integer', null, v from unnest(array['null', '0', '-1', '2147483647', '-2147483648']) v
+union all
+select 'timestamptz'::regtype, null, v
+from unnest(array['null', $$'infinity'$$, $$'-infinity'$$, $$'0001-01-01'$$, $$'294276-12-31'$$, $$'2026-01-01'$$, 'now()']) v
 union all
 select 'date', null, v
 from unnest(array['null', $$'infinity'$$, $$'-infinity'$$, $$'0001-01-01'$$, $$'4713-01-01 BC'$$, $$'5874897-12-31'$$, $$'2026-01-01'$$, $$'2026-02-28'$$]) v
