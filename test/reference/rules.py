@@ -223,7 +223,7 @@ def set_status(lead, o, status):
         lead.closed_at = None
     else:
         end_stay(lead, o, status)
-        if status != lead.status:
+        if status != lead.status or lead.closed_at is None:
             lead.closed_at = o.at
     lead.status = status
     lead.deleted_at = None
@@ -233,7 +233,10 @@ def observe(lead, o, ranks):
     if o.kind == "deleted":
         delete(lead, o)
         return
+    life_before = lead.life_no
     begin_life(lead, o)
+    if lead.life_no != life_before:
+        lead.closed_at = None  # of the life before
     hear(lead, o)
     status = status_told(lead, o)
     back = is_back(lead, status)
