@@ -322,6 +322,7 @@ NullableDatum value_of(const column &each, const cell &value, const event_row &r
 parameters rows_of(const account &of, const stream &kind, const std::vector<std::size_t> &columns,
                    const std::vector<const event_row *> &rows) {
     std::vector<pgcxx::wanted_column> wanted;
+    wanted.reserve(columns.size());
     for (const std::size_t number : columns)
         wanted.push_back({kind.columns[number].name, type_of(kind.columns[number])});
     pgcxx::table_row_builder built(of.name, kind.name, wanted);
@@ -404,6 +405,7 @@ statement key_expression(const stream &kind) {
 // "r"."a", "r"."b"
 statement list_of(const stream &kind, const std::vector<std::size_t> &columns, pgcxx::sql_literal alias) {
     std::vector<statement> names;
+    names.reserve(columns.size());
     for (const std::size_t number : columns)
         names.push_back(column_of(kind, alias, number));
     return statement().join(", ", names);
@@ -412,6 +414,7 @@ statement list_of(const stream &kind, const std::vector<std::size_t> &columns, p
 // The rows of $1 that break rules, by their number in it, with what each rule says of them.
 statement rules_statement(const stream &kind) {
     std::vector<statement> problems;
+    problems.reserve(kind.rules.size());
     for (const rule &each : kind.rules) {
         statement problem;
         problem << "case when not " << pgcxx::foreign_expression(each.check) << " then "
@@ -450,6 +453,7 @@ std::vector<broken_rules> rows_that_break_rules(pgcxx::spi::session &sql, const 
     if (kind.rules.empty() || rows.empty())
         return broken;
     std::vector<const event_row *> in_order;
+    in_order.reserve(rows.size());
     for (const event_row &row : rows)
         in_order.push_back(&row);
     const parameters with = rows_of(of, kind, all_columns(kind), in_order);
