@@ -1,4 +1,5 @@
 // crm_reported_at: the numbers of a mart as they were reported at some time.
+#include "core/marts.hpp"
 #include "pgcxx/pgcxx.hpp"
 #include "store/account.hpp"
 
@@ -20,7 +21,10 @@ struct mart {
 };
 
 mart mart_named(std::string_view name) {
-    const std::vector<std::string_view> counts{"entries", "first_entries", "reopened_in_place", "leads"};
+    std::vector<std::string_view> counts;
+    for (const funnel_count &each : funnel_counts)
+        if (each.is_dated)
+            counts.push_back(each.name);
     if (name == "funnel_monthly")
         return {name, "", counts};
     if (name == "funnel_monthly_by_owner")

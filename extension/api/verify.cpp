@@ -5,6 +5,7 @@
 #include "api/verify_query.hpp"
 #include "pgcxx/pgcxx.hpp"
 #include "store/account.hpp"
+#include "store/event_rows.hpp"
 #include "store/source.hpp"
 
 namespace pgcrm {
@@ -68,30 +69,11 @@ statement status_of(const stream &of, const observation_rule &rule) {
     return text << " end";
 }
 
-std::string_view body_column(const stream &of) {
-    for (const column &each : of.columns)
-        if (each.from == column_origin::body)
-            return each.name;
-    return {};
-}
-
-// A pointer as an array of text, for #> and #>>.
-statement path_of(const json_pointer &pointer) {
-    statement text;
-    text << "array[";
-    for (std::size_t i = 0; i < pointer.size(); ++i) {
-        if (i > 0)
-            text << ", ";
-        text << literal{pointer[i]};
-    }
-    return text << "]::text[]";
-}
-
 // Whether the body that was kept has a text at the place which is one of those wanted.
 statement is_met(const match &wanted, std::string_view body) {
     statement found, text;
-    found << "(b." << identifier{body} << " #>> " << path_of(wanted.at) << ")";
-    text << "jsonb_typeof(b." << identifier{body} << " #> " << path_of(wanted.at)
+    found << "(b." << identifier{body} << " #>> " << store::path_of(wanted.at) << ")";
+    text << "jsonb_typeof(b." << identifier{body} << " #> " << store::path_of(wanted.at)
          << ") = 'string' and (false";
     for (const pattern &each : wanted.any_of)
         if (each.is_prefix)
@@ -106,7 +88,7 @@ statement condition_of(const stream &of, const observation_rule &rule) {
     statement text;
     text << "true";
     for (const match &each : rule.when)
-        text << " and " << is_met(each, body_column(of));
+        text << " and " << is_met(each, store::body_column(of));
     return text;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/stays.hpp"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -43,6 +44,29 @@ struct funnel_measures {
     bool is_zero() const noexcept { return *this == funnel_measures{}; }
     friend bool operator==(const funnel_measures &, const funnel_measures &) = default;
 };
+
+// The counts among them, by the names of their columns. Dated ones follow from the entry alone; the others
+// ripen as leads go on.
+struct funnel_count {
+    std::string_view name;
+    std::int64_t funnel_measures::*value;
+    bool is_dated;
+};
+inline constexpr std::array<funnel_count, 13> funnel_counts{{
+    {"entries", &funnel_measures::entries, true},
+    {"first_entries", &funnel_measures::first_entries, true},
+    {"reopened_in_place", &funnel_measures::reopened_in_place, true},
+    {"leads", &funnel_measures::leads, true},
+    {"advanced", &funnel_measures::advanced, false},
+    {"moved_back", &funnel_measures::moved_back, false},
+    {"handed_off", &funnel_measures::handed_off, false},
+    {"won", &funnel_measures::won, false},
+    {"lost", &funnel_measures::lost, false},
+    {"cancelled", &funnel_measures::cancelled, false},
+    {"deleted", &funnel_measures::deleted, false},
+    {"still_open", &funnel_measures::still_open, false},
+    {"settled_stays", &funnel_measures::settled_stays, false},
+}};
 
 // Of funnel_amount_monthly: the stays whose amount at entry is known. Counted as well as added up, so that a
 // cell whose amounts happen to make zero is there.

@@ -82,21 +82,6 @@ private:
     std::string text_;
 };
 
-// An SQL expression that a person has written as data, such as a rule of a mapping. The one way in for text
-// made at run time: whoever uses it has to say where it was checked, and with whose rights it runs. Goes in
-// between parentheses, on lines of its own, so that a comment at its end swallows nothing.
-class foreign_expression {
-public:
-    explicit foreign_expression(std::string_view text) {
-        detail::check_sql_text(text);
-        text_.append("(\n").append(text).append("\n)");
-    }
-    const std::string &text() const noexcept { return text_; }
-
-private:
-    std::string text_;
-};
-
 // A string literal of the source: its constructor runs in the compiler, so that
 // nothing made at run time can become one.
 class sql_literal {
@@ -122,7 +107,6 @@ public:
     statement &operator<<(const identifier &name) { return append(name.text()); }
     statement &operator<<(const expression &read);
     statement &operator<<(const literal &value) { return append(value.text()); }
-    statement &operator<<(const foreign_expression &part) { return append(part.text()); }
     statement &operator<<(const statement &part) { return append(part.text()); }
     template <std::integral Number>
     requires(!std::same_as<Number, bool> && !std::same_as<Number, char>) statement &

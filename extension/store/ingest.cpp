@@ -1,6 +1,7 @@
 #include "store/ingest.hpp"
 
 #include "store/claim.hpp"
+#include "store/event_conflict.hpp"
 #include "store/event_table.hpp"
 #include "store/observation_table.hpp"
 #include "store/quarantine.hpp"

@@ -1,6 +1,6 @@
 #include "store/lead_table.hpp"
 
-#include "store/numeric.hpp"
+#include "store/server_value.hpp"
 
 #include <array>
 
@@ -22,18 +22,6 @@ constexpr std::array<pgcxx::wanted_column, 11> lead_columns{{{"lead_id", TEXTOID
                                                              {"closed_at", TIMESTAMPTZOID},
                                                              {"deleted_at", TIMESTAMPTZOID}}};
 
-std::optional<instant> instant_of(const std::optional<pgcxx::timestamptz> &at) {
-    return at ? std::optional(instant{at->unix_micros()}) : std::nullopt;
-}
-
-std::optional<pgcxx::timestamptz> to_server(const std::optional<instant> &at) {
-    return at ? std::optional(pgcxx::timestamptz::from_unix_micros(at->microseconds)) : std::nullopt;
-}
-
-NullableDatum amount_of(const std::optional<money> &amount) {
-    return amount ? NullableDatum{numeric_datum(to_text(*amount)), false} : NullableDatum{Datum(0), true};
-}
-
 lead_status status_of(std::string_view text) {
     if (const auto status = parse_lead_status(text))
         return *status;
@@ -47,7 +35,7 @@ std::array<NullableDatum, lead_columns.size()> values_of(std::string_view lead_i
             to_datum(now.pipeline),
             to_datum(to_server(now.entered_at)),
             to_datum(to_text(now.status)),
-            amount_of(now.amount),
+            numeric_value(now.amount),
             to_datum(now.currency),
             to_datum(now.owner),
             to_datum(to_server(now.created_at)),
@@ -78,14 +66,14 @@ states_of_leads::states_of_leads(pgcxx::spi::session &sql, const account &of,
         lead_state state;
         state.stage_id = stage;
         state.pipeline = pipeline;
-        state.entered_at = instant_of(entered);
+        state.entered_at = from_server(entered);
         state.status = status_of(status);
-        state.amount = amount ? std::optional(money{*amount}) : std::nullopt;
+        state.amount = money_of(amount);
         state.currency = currency;
         state.owner = owner;
-        state.created_at = instant_of(created);
-        state.closed_at = instant_of(closed);
-        state.deleted_at = instant_of(deleted);
+        state.created_at = from_server(created);
+        state.closed_at = from_server(closed);
+        state.deleted_at = from_server(deleted);
         leads_.emplace(lead, state);
     }
 }

@@ -1,7 +1,7 @@
 #include "store/mart_tables.hpp"
 
-#include "store/numeric.hpp"
 #include "store/prepared.hpp"
+#include "store/server_value.hpp"
 
 #include <array>
 #include <vector>
@@ -12,27 +12,6 @@ namespace {
 using pgcxx::identifier;
 using pgcxx::statement;
 using pgcxx::to_datum;
-
-struct measure {
-    std::string_view name; // of the column
-    std::int64_t funnel_measures::*value;
-};
-
-constexpr std::array<measure, 13> counts{{
-    {"entries", &funnel_measures::entries},
-    {"first_entries", &funnel_measures::first_entries},
-    {"reopened_in_place", &funnel_measures::reopened_in_place},
-    {"leads", &funnel_measures::leads},
-    {"advanced", &funnel_measures::advanced},
-    {"moved_back", &funnel_measures::moved_back},
-    {"handed_off", &funnel_measures::handed_off},
-    {"won", &funnel_measures::won},
-    {"lost", &funnel_measures::lost},
-    {"cancelled", &funnel_measures::cancelled},
-    {"deleted", &funnel_measures::deleted},
-    {"still_open", &funnel_measures::still_open},
-    {"settled_stays", &funnel_measures::settled_stays},
-}};
 
 // A mart's table: its key, then its measures.
 struct mart_table {
@@ -45,7 +24,7 @@ mart_table funnel_table(std::string_view name, std::string_view part) {
     mart_table table{name, {{"month", DATEOID}, {"stage_id", TEXTOID}}, {}};
     if (!part.empty())
         table.keys.push_back({part, TEXTOID});
-    for (const measure &each : counts)
+    for (const funnel_count &each : funnel_counts)
         table.measures.push_back({each.name, INT8OID});
     table.measures.push_back({"settled_seconds", NUMERICOID});
     return table;
@@ -61,7 +40,7 @@ mart_table amount_table() {
 }
 
 void append(std::vector<NullableDatum> &row, const funnel_measures &measures) {
-    for (const measure &each : counts)
+    for (const funnel_count &each : funnel_counts)
         row.push_back(to_datum(measures.*each.value));
     row.push_back({numeric_datum(seconds_text(measures.settled_microseconds)), false});
 }
@@ -81,8 +60,7 @@ parameters rows_of(const account &of, const mart_table &table, const mart_cells<
     pgcxx::table_row_builder built(of.name, table.name, columns);
     built.reserve(cells.size());
     for (const auto &[cell, measures] : cells) {
-        std::vector<NullableDatum> row{to_datum(pgcxx::date::from_unix_days(cell.month.number)),
-                                       to_datum(cell.stage_id)};
+        std::vector<NullableDatum> row{to_datum(to_server(cell.month)), to_datum(cell.stage_id)};
         if (table.keys.size() > 2)
             row.push_back(to_datum(cell.part));
         append(row, measures);

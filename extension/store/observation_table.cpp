@@ -1,8 +1,8 @@
 #include "store/observation_table.hpp"
 
 #include "store/claim.hpp"
-#include "store/numeric.hpp"
 #include "store/prepared.hpp"
+#include "store/server_value.hpp"
 
 #include <algorithm>
 #include <array>
@@ -48,31 +48,17 @@ constexpr std::array<pgcxx::wanted_column, 16> observation_columns{{{"lead_id", 
                                                                     {"owner_said", BOOLOID},
                                                                     {"origin", TEXTOID}}};
 
-NullableDatum amount_of(const observation &of) {
-    if (!of.amount.value)
-        return {Datum(0), true};
-    return {numeric_datum(to_text(*of.amount.value)), false};
-}
-
 // In the order of observation_columns.
 std::array<NullableDatum, observation_columns.size()> values_of(const observation &of) {
     using pgcxx::to_datum;
-    return {to_datum(of.lead_id),
-            to_datum(pgcxx::timestamptz::from_unix_micros(of.occurred_at.microseconds)),
-            to_datum(of.sequence),
-            to_datum(to_text(of.kind)),
-            to_datum(of.event_id),
-            to_datum(of.stage_id),
-            to_datum(of.stage),
-            to_datum(of.pipeline),
-            to_datum(text_of(of.status)),
-            amount_of(of),
-            to_datum(of.currency.value),
-            to_datum(of.owner.value),
-            to_datum(of.amount.is_said),
-            to_datum(of.currency.is_said),
-            to_datum(of.owner.is_said),
-            to_datum(of.origin)};
+    return {to_datum(of.lead_id),         to_datum(to_server(of.occurred_at)),
+            to_datum(of.sequence),        to_datum(to_text(of.kind)),
+            to_datum(of.event_id),        to_datum(of.stage_id),
+            to_datum(of.stage),           to_datum(of.pipeline),
+            to_datum(text_of(of.status)), numeric_value(of.amount.value),
+            to_datum(of.currency.value),  to_datum(of.owner.value),
+            to_datum(of.amount.is_said),  to_datum(of.currency.is_said),
+            to_datum(of.owner.is_said),   to_datum(of.origin)};
 }
 
 // A value that a check constraint should have kept out.
@@ -174,7 +160,7 @@ observations_of_leads::observations_of_leads(pgcxx::spi::session &sql, const acc
                       owner, amount_said, currency_said, owner_said, origin] : rows_) {
         observation seen;
         seen.lead_id = lead;
-        seen.occurred_at = instant{at.unix_micros()};
+        seen.occurred_at = from_server(at);
         seen.sequence = sequence;
         seen.kind = kind_of(kind);
         seen.event_id = event_id;
@@ -183,7 +169,7 @@ observations_of_leads::observations_of_leads(pgcxx::spi::session &sql, const acc
         seen.stage = stage;
         seen.pipeline = pipeline;
         seen.status = status_of(status);
-        seen.amount = {amount_said, amount ? std::optional(money{*amount}) : std::nullopt};
+        seen.amount = {amount_said, money_of(amount)};
         seen.currency = {currency_said, currency};
         seen.owner = {owner_said, owner};
         all_.push_back(seen);

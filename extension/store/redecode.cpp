@@ -49,17 +49,10 @@ void forget_observations(pgcxx::spi::session &sql, const account &of, const stre
         .hint("Mend the mapping in pgcrm.stream; nothing was changed.");
 }
 
-statement bodies_of(const account &of, const stream &kind, const column &body) {
+statement bodies_of(const account &of, const stream &kind) {
     statement text;
-    text << "select t." << identifier{body.name} << "::text from " << table_of(of, kind.name) << " t";
+    text << "select t." << identifier{body_column(kind)} << "::text from " << table_of(of, kind.name) << " t";
     return text;
-}
-
-const column *body_column(const stream &kind) {
-    for (const column &each : kind.columns)
-        if (each.from == column_origin::body)
-            return &each;
-    return nullptr;
 }
 
 // One page of stored bodies, decoded again.
@@ -82,8 +75,8 @@ struct decoded_page {
 };
 
 void derive_from(pgcxx::spi::session &sql, const account &of, decoder &bodies, const stream &kind,
-                 const column &body, event_columns columns) {
-    pgcxx::spi::cursor cursor(sql, bodies_of(of, kind, body));
+                 event_columns columns) {
+    pgcxx::spi::cursor cursor(sql, bodies_of(of, kind));
     for (;;) {
         const auto stored = cursor.fetch<std::string_view>(bodies_at_once());
         if (stored.size() == 0)
@@ -105,12 +98,11 @@ void derive_observations_again(pgcxx::spi::session &sql, const account &of, even
     const std::shared_ptr<source> by = compiled_source(of.source);
     decoder bodies(by->streams, limits_of_stored_bodies());
     for (const stream &kind : by->streams) {
-        const column *body = body_column(kind);
-        if (body == nullptr || (!kind.observes && !kind.defines && columns == event_columns::kept))
+        if (body_column(kind).empty() || (!kind.observes && !kind.defines && columns == event_columns::kept))
             continue;
         forget_observations(sql, of, kind);
         forget_stage_definitions(sql, of, kind.name);
-        derive_from(sql, of, bodies, kind, *body, columns);
+        derive_from(sql, of, bodies, kind, columns);
     }
 }
 

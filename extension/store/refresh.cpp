@@ -7,6 +7,7 @@
 #include "store/prepared.hpp"
 #include "store/redecode.hpp"
 #include "store/refresh_run.hpp"
+#include "store/server_value.hpp"
 #include "store/stage_table.hpp"
 #include "store/stuck.hpp"
 #include "store/survive.hpp"
@@ -183,7 +184,7 @@ private:
         const run found = note_run(sql_, of_, step);
         if (step.is_last)
             note_reported(sql_, of_, found.id, found.started_at,
-                          zone_named(by_.zone_name).month_of(instant{found.started_at.unix_micros()}));
+                          zone_named(by_.zone_name).month_of(from_server(found.started_at)));
     }
 
     void note_built() {
@@ -209,10 +210,6 @@ private:
                     .add(complete_at)
                     .add(to_server(totals_.span().first()))
                     .add(to_server(totals_.span().last())));
-    }
-
-    static std::optional<pgcxx::timestamptz> to_server(const std::optional<instant> &at) {
-        return at ? std::optional(pgcxx::timestamptz::from_unix_micros(at->microseconds)) : std::nullopt;
     }
 
     pgcxx::spi::session &sql_;

@@ -1,7 +1,7 @@
 #include "store/restatement.hpp"
 
-#include "store/numeric.hpp"
 #include "store/prepared.hpp"
+#include "store/server_value.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,28 +11,6 @@ namespace {
 
 using pgcxx::statement;
 using pgcxx::to_datum;
-
-struct measure {
-    std::string_view name;
-    std::int64_t funnel_measures::*value;
-    bool is_dated; // by the entry; the others ripen as leads go on
-};
-
-constexpr std::array<measure, 13> counts{{
-    {"entries", &funnel_measures::entries, true},
-    {"first_entries", &funnel_measures::first_entries, true},
-    {"reopened_in_place", &funnel_measures::reopened_in_place, true},
-    {"leads", &funnel_measures::leads, true},
-    {"advanced", &funnel_measures::advanced, false},
-    {"moved_back", &funnel_measures::moved_back, false},
-    {"handed_off", &funnel_measures::handed_off, false},
-    {"won", &funnel_measures::won, false},
-    {"lost", &funnel_measures::lost, false},
-    {"cancelled", &funnel_measures::cancelled, false},
-    {"deleted", &funnel_measures::deleted, false},
-    {"still_open", &funnel_measures::still_open, false},
-    {"settled_stays", &funnel_measures::settled_stays, false},
-}};
 
 constexpr std::array<pgcxx::wanted_column, 9> restatement_columns{{{"run_id", INT8OID},
                                                                    {"lead_id", TEXTOID},
@@ -61,7 +39,7 @@ restating read_restating(pgcxx::spi::session &sql, const account &of, restatemen
          << table_of(of, "account") << " a) from run";
     const auto rows = query<std::int64_t, std::optional<pgcxx::date>, bool>(sql, text, parameters());
     const auto [run_id, through, logs_all] = rows.front();
-    return {run_id, through ? std::optional(day{through->unix_days()}) : std::nullopt, logs_all, cause};
+    return {run_id, from_server(through), logs_all, cause};
 }
 
 void note_reported(pgcxx::spi::session &sql, const account &of, std::int64_t run_id,
@@ -73,8 +51,7 @@ void note_reported(pgcxx::spi::session &sql, const account &of, std::int64_t run
          << table_of(of, "account") << " a where coalesce(a.reported_from, '-infinity') <= $3"
          << " and not exists (select from " << table
          << " p where p.through_month >= ($1 - interval '1 month')::date)";
-    execute(sql, text,
-            parameters().add(pgcxx::date::from_unix_days(month.number)).add(run_id).add(started_at));
+    execute(sql, text, parameters().add(to_server(month)).add(run_id).add(started_at));
 }
 
 bool restatements::has_reported(std::span<const stay> stays) const {
@@ -99,7 +76,7 @@ void restatements::compare(std::string_view lead_id, std::span<const stay> befor
 void restatements::add(std::string_view lead_id, std::string_view mart,
                        const mart_cells<funnel_measures> &cells) {
     for (const auto &[cell, measures] : cells) {
-        for (const measure &each : counts)
+        for (const funnel_count &each : funnel_counts)
             if (each.is_dated || by_.logs_all)
                 add(lead_id, mart, cell, each.name, measures.*each.value, 0);
         if (by_.logs_all)
@@ -135,8 +112,8 @@ void restatements::write(pgcxx::spi::session &sql, const account &of) const {
     for (const change &each : changes_)
         built.add(std::array<NullableDatum, restatement_columns.size()>{
             to_datum(by_.run_id), to_datum(each.lead_id), to_datum(each.mart),
-            to_datum(pgcxx::date::from_unix_days(each.cell.month.number)), to_datum(each.cell.stage_id),
-            to_datum(each.cell.part), to_datum(each.measure), NullableDatum{numeric_datum(each.delta), false},
+            to_datum(to_server(each.cell.month)), to_datum(each.cell.stage_id), to_datum(each.cell.part),
+            to_datum(each.measure), NullableDatum{numeric_datum(each.delta), false},
             to_datum(to_text(by_.cause))});
     statement text;
     text << "insert into " << table_of(of, "restatement")

@@ -2,6 +2,7 @@
 
 #include "store/claim.hpp"
 #include "store/prepared.hpp"
+#include "store/server_value.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -12,12 +13,6 @@ namespace pgcrm::store {
 namespace {
 
 using pgcxx::statement;
-
-std::optional<pgcxx::timestamptz> time_of(const defined_stage &says) {
-    return says.defined_at
-               ? std::optional(pgcxx::timestamptz::from_unix_micros(says.defined_at->microseconds))
-               : std::nullopt;
-}
 
 // Key order, so that two batches with the same events never wait for each other.
 std::vector<stage_definition_row> in_key_order(std::span<const stage_definition_row> rows) {
@@ -41,7 +36,7 @@ parameters arrays_of(const std::vector<stage_definition_row> &rows) {
         names.push_back(row.says.name);
         pipelines.push_back(row.says.pipeline);
         positions.push_back(row.says.position);
-        times.push_back(time_of(row.says));
+        times.push_back(to_server(row.says.defined_at));
         deleted.push_back(row.says.is_deleted);
     }
     parameters with;

@@ -1,6 +1,6 @@
 #include "store/stay_table.hpp"
 
-#include "store/numeric.hpp"
+#include "store/server_value.hpp"
 
 #include <array>
 #include <optional>
@@ -10,21 +10,6 @@ namespace {
 
 using pgcxx::error;
 using pgcxx::statement;
-
-instant instant_of(pgcxx::timestamptz at) { return instant{at.unix_micros()}; }
-day day_of(pgcxx::date on) { return day{on.unix_days()}; }
-
-pgcxx::timestamptz to_server(instant at) { return pgcxx::timestamptz::from_unix_micros(at.microseconds); }
-pgcxx::date to_server(day on) { return pgcxx::date::from_unix_days(on.number); }
-
-template <class T>
-auto to_server(const std::optional<T> &value) -> std::optional<decltype(to_server(*value))> {
-    return value ? std::optional(to_server(*value)) : std::nullopt;
-}
-
-std::optional<money> money_of(const std::optional<std::int64_t> &hundredths) {
-    return hundredths ? std::optional(money{*hundredths}) : std::nullopt;
-}
 
 stay_outcome outcome_of(std::string_view text) {
     if (const auto outcome = parse_stay_outcome(text))
@@ -52,10 +37,6 @@ constexpr std::array<pgcxx::wanted_column, 19> stay_columns{{{"lead_id", TEXTOID
                                                              {"entry_event_id", TEXTOID},
                                                              {"exit_event_id", TEXTOID}}};
 
-NullableDatum amount_of(const std::optional<money> &amount) {
-    return amount ? NullableDatum{numeric_datum(to_text(*amount)), false} : NullableDatum{Datum(0), true};
-}
-
 // In the order of stay_columns.
 std::array<NullableDatum, stay_columns.size()> values_of(std::string_view lead_id, const stay &of) {
     using pgcxx::to_datum;
@@ -65,8 +46,8 @@ std::array<NullableDatum, stay_columns.size()> values_of(std::string_view lead_i
             to_datum(of.stage_id),
             to_datum(of.pipeline),
             to_datum(of.owner),
-            amount_of(of.amount),
-            amount_of(of.exit_amount),
+            numeric_value(of.amount),
+            numeric_value(of.exit_amount),
             to_datum(of.currency),
             to_datum(to_server(of.entered_at)),
             to_datum(to_server(of.exited_at)),
@@ -115,10 +96,10 @@ stays_of_leads::stays_of_leads(pgcxx::spi::session &sql, const account &of,
         row.amount = money_of(amount);
         row.exit_amount = money_of(exit_amount);
         row.currency = currency;
-        row.entered_at = instant_of(entered);
-        row.exited_at = exited ? std::optional(instant_of(*exited)) : std::nullopt;
-        row.entry_month = day_of(entry_month);
-        row.exit_month = exit_month ? std::optional(day_of(*exit_month)) : std::nullopt;
+        row.entered_at = from_server(entered);
+        row.exited_at = from_server(exited);
+        row.entry_month = from_server(entry_month);
+        row.exit_month = from_server(exit_month);
         row.outcome = outcome_of(outcome);
         row.is_first_entry = is_first_entry;
         row.is_reopened = is_reopened;

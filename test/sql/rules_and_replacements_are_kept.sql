@@ -51,13 +51,20 @@ revoke all on secret from public;
 create role miller;
 select format('grant create on database %I to miller', current_database()) \gexec
 select crm_account_create('mill_b', source => 'shop', owner => 'miller');
-update pgcrm.stream set mapping = jsonb_set(mapping, '{rules}', '[{"check": "(select max(number) from public.secret) > amount", "problem": "too much"}]') where source = 'shop';
+create function peek() returns numeric language sql as 'select max(number) from public.secret';
+update pgcrm.stream set mapping = jsonb_set(mapping, '{rules}', '[{"check": "public.peek() > amount", "problem": "too much"}]') where source = 'shop';
 select outcome, problems from crm_ingest_batch('mill_b', array[deal('a', 1, 9, 'new', 1)]);
 select count(*) from mill_b.quarantine;
+
+-- Also one that was written by hand is one expression and no more.
+update pgcrm.stream set mapping = jsonb_set(mapping, '{rules}', '[{"check": "true) then null end]::text[], null) from (select public.peek()) p --", "problem": "out"}]') where source = 'shop';
+select outcome from crm_ingest_batch('mill', array[deal('z', 1, 9, 'new', 1)]);
+update pgcrm.stream set mapping = jsonb_set(mapping, '{rules}', '[{"check": "(select max(number) from public.secret) > amount", "problem": "a query"}]') where source = 'shop';
+select outcome from crm_ingest_batch('mill', array[deal('z', 1, 9, 'new', 1)]);
 
 select crm_account_drop('mill', keep_data => false), crm_account_drop('mill_b', keep_data => false);
 delete from pgcrm.stream where source = 'shop';
 drop table secret;
 drop owned by miller;
 drop role miller;
-drop function webhook, step, deal;
+drop function webhook, step, deal, peek;

@@ -1,0 +1,48 @@
+// Values of the core as values of the server, and back.
+#pragma once
+
+#include "core/instant.hpp"
+#include "core/money.hpp"
+#include "core/number.hpp"
+#include "core/numeric_image.hpp"
+#include "pgcxx/pgcxx.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace pgcrm::store {
+
+// `text` is a number as JSON spells it, which fits_numeric().
+inline Datum numeric_datum(std::string_view text) {
+    auto *const image = pgcxx::allocate_array<char>(largest_numeric_image(text.size()));
+    write_numeric_image(*parse_number(text), image);
+    return PointerGetDatum(image);
+}
+
+inline NullableDatum numeric_value(const std::optional<money> &amount) {
+    return amount ? NullableDatum{numeric_datum(to_text(*amount)), false} : NullableDatum{Datum(0), true};
+}
+
+inline pgcxx::timestamptz to_server(instant at) {
+    return pgcxx::timestamptz::from_unix_micros(at.microseconds);
+}
+inline pgcxx::date to_server(day on) { return pgcxx::date::from_unix_days(on.number); }
+
+template <class T>
+auto to_server(const std::optional<T> &value) -> std::optional<decltype(to_server(*value))> {
+    return value ? std::optional(to_server(*value)) : std::nullopt;
+}
+
+inline instant from_server(pgcxx::timestamptz at) { return instant{at.unix_micros()}; }
+inline day from_server(pgcxx::date on) { return day{on.unix_days()}; }
+
+template <class T>
+auto from_server(const std::optional<T> &value) -> std::optional<decltype(from_server(*value))> {
+    return value ? std::optional(from_server(*value)) : std::nullopt;
+}
+
+inline std::optional<money> money_of(const std::optional<std::int64_t> &hundredths) {
+    return hundredths ? std::optional(money{*hundredths}) : std::nullopt;
+}
+
+} // namespace pgcrm::store
