@@ -1,0 +1,11 @@
+// --check: looks at settings, files and database as a start would, and says what it found.
+#pragma once
+
+#include "settings.hpp"
+
+namespace pgcrm::gateway {
+
+// True when a start would succeed and there is an account to serve.
+bool check(const settings &with);
+
+} // namespace pgcrm::gateway
