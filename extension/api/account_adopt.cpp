@@ -2,6 +2,7 @@
 #include "pgcxx/pgcxx.hpp"
 #include "store/account.hpp"
 #include "store/bi_views.hpp"
+#include "store/gateways.hpp"
 #include "store/grants.hpp"
 #include "store/layout.hpp"
 #include "store/source.hpp"
@@ -37,6 +38,7 @@ void account_adopt(std::string_view name) {
     set_name(of);
     store::make_bi_views();
     store::grant_functions_again(of);
+    store::tell_gateways();
 }
 
 } // namespace

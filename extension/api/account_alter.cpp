@@ -2,6 +2,7 @@
 #include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
 #include "store/compatible_views.hpp"
+#include "store/gateways.hpp"
 #include "store/grants.hpp"
 #include "store/owner.hpp"
 #include "store/zone.hpp"
@@ -39,8 +40,10 @@ void account_alter(std::optional<std::string_view> name, std::optional<std::stri
     store::account of = store::use_account(*name, store::account_right::own);
     if (time_zone)
         store::check_zone_name(*time_zone);
-    if (owner)
+    if (owner) {
         store::change_owner(of, store::require_role(owner->text));
+        store::tell_gateways();
+    }
     if (time_zone)
         set_time_zone(of, *time_zone);
     if (count_deleted_leads)

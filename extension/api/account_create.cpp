@@ -4,6 +4,7 @@
 #include "store/account.hpp"
 #include "store/bi_views.hpp"
 #include "store/compatible_views.hpp"
+#include "store/gateways.hpp"
 #include "store/grants.hpp"
 #include "store/layout.hpp"
 #include "store/owner.hpp"
@@ -85,6 +86,7 @@ void make(std::string_view name, const settings_of_account &wanted) {
     store::make_bi_views();
     if (wanted.has_compatible_views)
         store::make_compatible_views(of);
+    store::tell_gateways();
 }
 
 void account_create(std::optional<std::string_view> name, std::optional<std::string_view> source,

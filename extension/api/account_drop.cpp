@@ -2,6 +2,7 @@
 #include "pgcxx/pgcxx.hpp"
 #include "store/account.hpp"
 #include "store/bi_views.hpp"
+#include "store/gateways.hpp"
 #include "store/owner.hpp"
 
 namespace pgcrm {
@@ -26,6 +27,7 @@ void account_drop(std::string_view name, bool keep_data) {
     store::make_bi_views(); // before the schema goes, or the views would go with it
     if (of && !keep_data)
         drop_schema(*of);
+    store::tell_gateways();
 }
 
 } // namespace

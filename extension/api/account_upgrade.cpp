@@ -4,6 +4,7 @@
 #include "store/account.hpp"
 #include "store/bi_views.hpp"
 #include "store/compatible_views.hpp"
+#include "store/gateways.hpp"
 #include "store/layout.hpp"
 #include "store/source.hpp"
 
@@ -35,6 +36,7 @@ std::int32_t account_upgrade(std::string_view name) {
     store::make_bi_views();
     if (has_compatible_views(found.of))
         store::make_compatible_views(found.of);
+    store::tell_gateways();
     return store::layout_version;
 }
 

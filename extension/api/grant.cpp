@@ -1,22 +1,32 @@
 // crm_grant and crm_revoke: who else may ingest into an account or read it.
 #include "pgcxx/pgcxx.hpp"
 #include "store/bi_views.hpp"
+#include "store/gateways.hpp"
 #include "store/grants.hpp"
 
 namespace pgcrm {
 namespace {
 
+void tell_of(store::privilege what) {
+    if (what == store::privilege::ingest)
+        store::tell_gateways();
+}
+
 void grant_right(std::string_view account, const pgcxx::object_name &role, std::string_view privilege) {
     store::lock_registry();
     const store::account of = store::use_account(account, store::account_right::own);
     store::restore_bi_views();
-    store::grant(of, role.text, store::privilege_named(privilege));
+    const store::privilege what = store::privilege_named(privilege);
+    store::grant(of, role.text, what);
+    tell_of(what);
 }
 
 void revoke_right(std::string_view account, const pgcxx::object_name &role, std::string_view privilege) {
     store::lock_registry();
     const store::account of = store::use_account(account, store::account_right::own);
-    store::revoke(of, role.text, store::privilege_named(privilege));
+    const store::privilege what = store::privilege_named(privilege);
+    store::revoke(of, role.text, what);
+    tell_of(what);
 }
 
 } // namespace

@@ -8,10 +8,11 @@
 
 namespace pgcrm {
 
-inline constexpr std::array<std::string_view, 17> account_tables{
-    "account",      "lead_current", "movement",      "observation",      "other_event",   "pending",
-    "pending_mark", "quarantine",   "refresh_run",   "restatement",      "reported",      "stuck_lead",
-    "stage",        "stage_seen",   "stage_history", "stage_definition", "funnel_monthly"};
+inline constexpr std::array<std::string_view, 19> account_tables{
+    "account",    "lead_current",  "movement",         "observation",          "other_event",
+    "pending",    "pending_mark",  "quarantine",       "refresh_run",          "restatement",
+    "reported",   "stuck_lead",    "secret",           "secret_secret_id_seq", "stage",
+    "stage_seen", "stage_history", "stage_definition", "funnel_monthly"};
 
 // Of the marts, each of which is a family of tables.
 inline constexpr std::array<std::string_view, 5> account_table_prefixes{"activity_", "conversion_", "funnel_",

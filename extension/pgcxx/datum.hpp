@@ -62,6 +62,19 @@ template <> struct datum_traits<date> {
     static Datum to(date v) noexcept { return DateADTGetDatum(v.days); }
 };
 
+template <> struct datum_traits<interval> {
+    static constexpr Oid oid = INTERVALOID;
+    static interval from(Datum d) noexcept {
+        const Interval *value = DatumGetIntervalP(d);
+        return {value->time, value->day, value->month};
+    }
+    static Datum to(interval v) {
+        auto *value = static_cast<Interval *>(allocate_in(CurrentMemoryContext, sizeof(Interval)));
+        *value = {v.microseconds, v.days, v.months};
+        return IntervalPGetDatum(value);
+    }
+};
+
 namespace detail {
 
 // Only compressed and external values need the server, so the common path has no guard.

@@ -2,7 +2,7 @@
 // extension include this one and nothing else of the server.
 //
 // The layers, each of which uses only those to its left:
-//   prelude, error, guard, {boundary, memory, time, transaction, log, setting},
+//   prelude, error, guard, {boundary, memory, time, transaction, log, setting, random},
 //   datum, {numeric, jsonb}, array, {statement, expression}, {spi, security}, {function, module}
 #pragma once
 
@@ -20,6 +20,7 @@
 #include "pgcxx/numeric.hpp"
 #include "pgcxx/prelude.hpp"
 #include "pgcxx/progress.hpp"
+#include "pgcxx/random.hpp"
 #include "pgcxx/security.hpp"
 #include "pgcxx/setting.hpp"
 #include "pgcxx/spi.hpp"

@@ -77,4 +77,11 @@ struct date {
     friend constexpr auto operator<=>(const date &, const date &) = default;
 };
 
+// interval: a month has no number of days and a day none of hours, so the three stay apart.
+struct interval {
+    std::int64_t microseconds = 0;
+    std::int32_t days = 0;
+    std::int32_t months = 0;
+};
+
 } // namespace pgcxx

@@ -16,7 +16,8 @@ using pgcxx::statement;
 // The public functions that a right is of use with, in the schema that the extension was installed into.
 constexpr std::array ingest_functions{
     sql_literal("crm_ingest(text, jsonb)"), sql_literal("crm_ingest_batch(text, bytea[])"),
-    sql_literal("crm_ingest_batch(text, text[])"), sql_literal("crm_ingest_table(text, regclass)")};
+    sql_literal("crm_ingest_batch(text, text[])"), sql_literal("crm_ingest_table(text, regclass)"),
+    sql_literal("crm_gateway_accounts()")};
 constexpr std::array read_functions{sql_literal("crm_funnel(text, text, date, date)"),
                                     sql_literal("crm_verify(text)"),
                                     sql_literal("crm_reported_at(text, text, timestamptz)")};
@@ -83,13 +84,14 @@ void grant_functions(const std::string &role_name, privilege what) {
 }
 
 // Tables and views of the owner in the account's schema, and its views of older names. What somebody else
-// has put there is his to grant.
+// has put there is his to grant; the secrets are the owner's alone.
 std::vector<identifier> readable_relations(pgcxx::spi::session &sql, const account &of) {
     std::vector<identifier> relations;
     const auto rows = sql.query<std::string>("select c.relname::text from pg_catalog.pg_class c"
                                              " join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
                                              " where n.nspname = $1 and c.relowner = n.nspowner"
-                                             " and c.relkind in ('r', 'p', 'v', 'm', 'f') order by 1",
+                                             " and c.relkind in ('r', 'p', 'v', 'm', 'f')"
+                                             " and c.relname <> 'secret' order by 1",
                                              of.name);
     for (const auto &[name] : rows)
         relations.push_back(table_of(of, name));

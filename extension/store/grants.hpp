@@ -3,8 +3,8 @@
 // They are kept where PostgreSQL keeps rights: in the access lists of the account's own schema. So they
 // go into its dump, follow a role that is renamed, and keep a role from being dropped unnoticed.
 //
-//   read     USAGE on the schema, SELECT on its tables and on its views of older names, also on tables
-//            that the owner makes there later (default privileges)
+//   read     USAGE on the schema, SELECT on its tables (but not on the secrets) and on its views of older
+//            names, also on tables that the owner makes there later (default privileges)
 //   ingest   USAGE on the sequence pending_mark; without USAGE on the schema the list opens nothing else
 //
 // Both need functions of the extension as well. EXECUTE on them opens no account by itself, so it is given

@@ -31,6 +31,15 @@ public:
         sql_.execute(text);
     }
 
+    void describe_column(std::string_view table, std::string_view column, std::string_view comment) {
+        statement text;
+        text << "comment on column " << identifier{schema_, table, column} << " is " << literal{comment};
+        sql_.execute(text);
+    }
+
+    // Whatever the owner's default privileges give to others on new tables.
+    void keep_to_owner(std::string_view table);
+
     // Events that are there have no value in it, so it can be null also where an event must have one.
     void add_column(const stream &to, const column &added);
 
@@ -73,6 +82,23 @@ void table_maker::add_column(const stream &to, const column &added) {
     text << "alter table " << name(to.name) << " add column " << identifier{added.name} << " "
          << sql_type(added);
     sql_.execute(text);
+}
+
+void table_maker::keep_to_owner(std::string_view table) {
+    const auto rows = sql_.query<std::optional<std::string>>(
+        "select r.rolname::text from pg_catalog.pg_class c cross join lateral aclexplode(c.relacl) a"
+        " left join pg_catalog.pg_roles r on r.oid = a.grantee where c.oid = pg_catalog.to_regclass($1)"
+        " and a.grantee <> c.relowner group by 1 order by 1",
+        name(table).text());
+    for (const auto &[role] : rows) {
+        statement text;
+        text << "revoke all on table " << name(table) << " from ";
+        if (role)
+            text << identifier{*role};
+        else
+            text << "public";
+        sql_.execute(text);
+    }
 }
 
 bool is_key(const stream &of, std::size_t column_number) {
@@ -417,12 +443,43 @@ void make_restatement_tables(table_maker &tables) {
         "whether an event or a changed definition was the cause; part is the owner or the currency");
 }
 
+// The sequence of an identity column has a name of the server's making.
+void make_secret(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        secret_id   bigint not null generated always as identity,
+        digest      bytea not null,
+        note        text,
+        added_at    timestamptz not null,
+        added_by    text not null,
+        valid_until timestamptz,
+        constraint secret_is_unique primary key (secret_id),
+        constraint secret_digest_is_unique unique (digest),
+        constraint digest_is_a_sha256 check (octet_length(digest) = 32)
+    )";
+    tables.make("secret", columns,
+                "Secrets by which events are posted to the gateway; a row stays when its secret has ended");
+    tables.keep_to_owner("secret");
+    tables.describe_column("secret", "secret_id", "Number of the secret, for crm_secret_revoke");
+    tables.describe_column("secret", "digest",
+                           "sha256 of the secret's text, which was shown once and is kept nowhere");
+    tables.describe_column("secret", "note", "Who or what uses it");
+    tables.describe_column("secret", "added_at", "When it was made");
+    tables.describe_column("secret", "added_by", "The role that made it");
+    tables.describe_column("secret", "valid_until", "When it ends or has ended; null: no end is set");
+    statement sequence;
+    sequence << "comment on sequence " << tables.name("secret_secret_id_seq") << " is "
+             << literal{"Numbers the secrets"};
+    tables.run(sequence);
+}
+
 // What layout 2 has besides the tables of layout 1.
 void make_tables_of_2(table_maker &tables) {
     make_stage_definition(tables);
     make_lead_current(tables);
     make_stuck_lead(tables);
     make_refresh_run(tables);
+    make_secret(tables);
     make_restatement_tables(tables);
     make_divided_marts(tables);
 }
@@ -452,6 +509,7 @@ std::vector<std::string> relation_names(std::span<const stream> streams) {
                                    "refresh_run",
                                    "reported",
                                    "restatement",
+                                   "secret",
                                    "funnel_monthly",
                                    "funnel_monthly_by_owner",
                                    "funnel_amount_monthly"};

@@ -2,6 +2,7 @@
 
 #include "core/digest.hpp"
 #include "store/prepared.hpp"
+#include "store/server_value.hpp"
 
 #include <algorithm>
 #include <map>
@@ -33,10 +34,6 @@ std::map<sha256_digest, counted> fold(std::span<const refused_body> bodies) {
     return folded;
 }
 
-pgcxx::bytes key_of(const sha256_digest &digest) {
-    return pgcxx::bytes{{reinterpret_cast<const char *>(digest.data()), digest.size()}};
-}
-
 std::optional<std::string_view> or_null(std::string_view text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -56,7 +53,7 @@ void quarantine(pgcxx::spi::session &sql, const account &of, std::span<const ref
             " last_received_at = greatest(q.last_received_at, excluded.last_received_at)";
     for (const auto &[digest, entry] : fold(bodies)) {
         parameters with;
-        with.add(key_of(digest)).add(pgcxx::bytes{entry.body->body}).add(or_null(entry.body->stream));
+        with.add(digest).add(pgcxx::bytes{entry.body->body}).add(or_null(entry.body->stream));
         with.add(entry.body->problems).add(entry.came.times);
         with.add(entry.came.first_received_at).add(entry.came.last_received_at);
         execute(sql, text, with);

@@ -1,6 +1,7 @@
 // Values of the core as values of the server, and back.
 #pragma once
 
+#include "core/digest.hpp"
 #include "core/instant.hpp"
 #include "core/money.hpp"
 #include "core/number.hpp"
@@ -9,6 +10,24 @@
 
 #include <optional>
 #include <string_view>
+
+// A digest is a bytea of its size, and a value that owns its bytes, so that it can be a result.
+template <> struct pgcxx::datum_traits<pgcrm::sha256_digest> {
+    static constexpr Oid oid = BYTEAOID;
+    static pgcrm::sha256_digest from(Datum d) {
+        const std::string_view data = datum_traits<bytes>::from(d).data;
+        pgcrm::sha256_digest digest;
+        if (data.size() != digest.size())
+            throw error(ERRCODE_DATA_CORRUPTED,
+                        "expected a digest of 32 bytes, not of " + std::to_string(data.size()));
+        std::copy(data.begin(), data.end(), digest.begin());
+        return digest;
+    }
+    static Datum to(const pgcrm::sha256_digest &v) {
+        return datum_traits<bytes>::to({{reinterpret_cast<const char *>(v.data()), v.size()}});
+    }
+};
+template <> struct pgcxx::array_type<pgcrm::sha256_digest> : std::integral_constant<Oid, BYTEAARRAYOID> {};
 
 namespace pgcrm::store {
 

@@ -7,6 +7,7 @@ make_database life_kept
 make_role life_reader
 account_with_history life_kept
 sql life_kept "select crm_grant('office', 'life_reader', 'read')" >/dev/null
+secret=$(sql life_kept "select secret from crm_secret_add('office', 'the CRM')")
 rows=$(rows_of life_kept) shape=$(shape_of life_kept account) bi=$(bi_of life_kept)
 like "$bi" 'office|2026-*' 'crm_bi shows something'
 pg_dump --schema=office life_kept >"$work/plain.sql"
@@ -19,6 +20,10 @@ check_adopted() {
     is "$(shape_of "$database" account)" "$shape" "$where: in the same tables"
     is "$(bi_of "$database")" "$bi" "$where: crm_bi shows what it showed"
     check_reader "$database" "$where"
+    is "$(sql "$database" "select account, valid_seconds from crm_gateway_accounts() where sha256('$secret') = any (digests)")" 'office|{NULL}' \
+        "$where: a secret opens it as before"
+    like "$(as_role "$database" life_reader 'select digest from office.secret')" 'ERROR:  42501: *' "$where: and the reader does not see it"
+    like "$(sql "$database" "select secret_id from crm_secret_add('office') where secret <> '$secret'")" '[2-9]' "$where: and another one is made"
     goes_on "$database" "$where"
 }
 

@@ -25,6 +25,7 @@ for call in "crm_ingest('office', '{}')" "crm_refresh('office')" "crm_verify('of
     like "$(sql life_old "select $call")" \
         "ERROR:  55000: account \"office\" has layout 1, not 2*HINT:  Bring them up to date: select crm_account_upgrade('office')." "until then: $call"
 done
+sql life_old 'alter default privileges in schema office grant select on tables to reader_of_the_office'
 is "$(sql life_old "select crm_account_upgrade('office')")" 2 'it is upgraded'
 is "$(sql life_old "select crm_account_upgrade('office')")" 2 'again: nothing happens'
 is "$(sql life_old "select distinct relation, stored from crm_verify('office') where relation not in ('lead_current', 'funnel_monthly_by_owner', 'funnel_amount_monthly', 'identity C')")" 'pending|3' 'what was pending is pending; every number that was there is right; what is new comes with the refresh'
@@ -41,6 +42,9 @@ is "$(verify life_old)" '' 'every number is right'
 is "$(rows_of life_old)" "$(rows_of life_fresh)" 'every row of every table is that of a fresh account'
 is "$(bi_of life_old)" "$(bi_of life_fresh)" 'crm_bi shows the same'
 is "$(as_role life_old reader_of_the_office 'select count(*) > 0 from office.observation')" t 'rights that were given in its schema are there'
+is "$(as_role life_old reader_of_the_office 'select count(*) from office.refresh_run where false')" 0 'also on tables that are new'
+like "$(as_role life_old reader_of_the_office 'select digest from office.secret')" 'ERROR:  42501: *' 'but for the secrets'
+is "$(sql life_old "select secret_id, cardinality(digests) from crm_secret_add('office'), crm_gateway_accounts()")" '1|1' 'of which it can have some'
 goes_on_again=$(ingest life_old true)
 like "$goes_on_again" 'duplicate|*' 'all events once more are no new ones'
 is "$(verify life_old)" '' 'and change nothing'

@@ -1,7 +1,7 @@
 -- PUBLIC has no right on anything; who may ingest into one account can do nothing else, who may read one
 -- can do nothing else: every function and every relation there is, tried on that account and on another.
 \ir include/extension.psql
-select plan(21);
+select plan(26);
 
 create procedure drop_roles()
 language plpgsql as $$
@@ -26,6 +26,7 @@ do $$ begin
     call ingest('office', array[webhook(1, 'lead.creation', 7, '2026-01-10T09:00:00Z', step(1))]);
     call ingest('other', array[webhook(1, 'lead.creation', 7, '2026-01-10T09:00:00Z', step(1))]);
     perform crm_refresh();
+    perform crm_secret_add(account) from unnest(array['office', 'other']) account;
     perform crm_grant('office', 'tap_gateway', 'ingest');
     perform crm_grant('office', 'tap_reader', 'read');
 end $$;
@@ -49,7 +50,7 @@ where p.pronamespace::regnamespace::text in ('crm_bi', 'office', 'other')
               where d.refclassid = 'pg_extension'::regclass and d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e');
 
 select set_eq('select distinct kind from thing', array['schema', 'relation', 'sequence', 'function'], 'schemas, relations, sequences and functions are looked at');
-select cmp_ok((select count(*) from thing where kind = 'relation'), '>=', 56::bigint, 'all of them');
+select cmp_ok((select count(*) from thing where kind = 'relation'), '>=', 58::bigint, 'all of them');
 select is_empty($$select name, a.privilege_type from thing cross join lateral aclexplode(coalesce(acl, usual)) a where a.grantee = 0$$,
                 'PUBLIC has no right on any');
 
@@ -80,6 +81,8 @@ insert into call values
     ('crm_grant(text,name,text)', $$select crm_grant(%1$L, current_user, 'ingest')$$),
     ('crm_grant(text,name,text)', $$select crm_grant(%1$L, current_user, 'read')$$),
     ('crm_revoke(text,name,text)', $$select crm_revoke(%1$L, 'tap_reader', 'read')$$),
+    ('crm_secret_add(text,text)', $$select crm_secret_add(%1$L)$$),
+    ('crm_secret_revoke(text,bigint,interval)', $$select crm_secret_revoke(%1$L, 1)$$),
     ('crm_ingest(text,jsonb)', $$select crm_ingest(%1$L, '{}')$$),
     ('crm_ingest_batch(text,bytea[])', $$select crm_ingest_batch(%1$L, array['{}']::bytea[])$$),
     ('crm_ingest_batch(text,text[])', $$select crm_ingest_batch(%1$L, array['{}']::text[])$$),
@@ -99,6 +102,7 @@ insert into call values
     ('pgcrm.require_account(text,text)', $$select pgcrm.require_account(%1$L)$$),
     ('pgcrm.refresh_batch(text)', $$select pgcrm.refresh_batch(%1$L)$$),
     -- these name no account
+    ('crm_gateway_accounts()', $$select crm_gateway_accounts()$$),
     ('crm_refresh_all()', $$call crm_refresh_all()$$),
     ('crm_schedule(text)', $$select crm_schedule()$$),
     ('crm_stream_define(text,jsonb,integer)', $$select crm_stream_define('forms', '{}')$$),
@@ -133,9 +137,11 @@ set role tap_gateway;
 select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
               $$values ('office', 'crm_ingest(text,jsonb)', 'done'), ('office', 'crm_ingest_batch(text,bytea[])', 'done'),
                        ('office', 'crm_ingest_batch(text,text[])', 'done'), ('office', 'crm_ingest_table(text,regclass)', 'done'),
+                       ('office', 'crm_gateway_accounts()', 'done'), ('other', 'crm_gateway_accounts()', 'done'),
                        ('office', 'pgcrm.account_statuses()', 'done'), ('other', 'pgcrm.account_statuses()', 'done')$$,
-              'who may ingest into an account does that, sees how it is, and nothing else');
+              'who may ingest into an account does that, gets its digests, sees how it is, and nothing else');
 select results_eq('select account from pgcrm.account_status', array['office'], 'nor does he see how another one is');
+select results_eq('select account, cardinality(digests) from crm_gateway_accounts()', $$values ('office', 1)$$, 'or get the digests of another one');
 set role tap_reader;
 select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
               $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done'),
@@ -169,6 +175,7 @@ select set_eq($$select account, signature, state from outcome where state <> '42
                        ('office', 'crm_reported_at(text,text,timestamp with time zone)', 'done'), ('office', 'pgcrm.reported_at(text,text,timestamp with time zone)', 'done')$$,
               'nor can the reader');
 select is_empty('select account from pgcrm.usable_accounts() union all select account from crm_refresh()', 'and no account is his to refresh');
+select is_empty('select account from crm_gateway_accounts()', 'or to post events to');
 reset role;
 
 -- ---------------------------------------------------------------- every relation
@@ -177,7 +184,7 @@ create table touch as
 select t.name as relation, verb,
        format(case verb when 'select' then 'select from %1$s'
                         when 'insert' then 'insert into %1$s default values'
-                        when 'update' then 'update %1$s set %2$I = null where false'
+                        when 'update' then 'update %1$s set %2$I = default where false'
                         when 'delete' then 'delete from %1$s where false'
                         when 'trigger' then 'create trigger t before insert on %1$s for each row execute function suppress_redundant_updates_trigger()'
                         when 'drop' then 'drop table %1$s'
@@ -205,11 +212,23 @@ from pg_class where relname = 'pending_mark' order by oid;
 set role tap_reader;
 select set_eq($$select relation, verb, state from touched where state <> '42501'$$,
               $$select relation, verb, 'done' from touch
-                where verb = 'select' and (relation ~ '^(office\.|office_|crm_bi\.)' or relation = 'pgcrm.account_status')$$,
-              'the reader selects from all of the account and of crm_bi, and does nothing else');
+                where verb = 'select' and (relation ~ '^(office\.|office_|crm_bi\.)' or relation = 'pgcrm.account_status') and relation <> 'office.secret'$$,
+              'the reader selects from all of the account but its secrets and from crm_bi, and does nothing else');
 reset role;
 
-do $$ begin perform crm_account_drop(account, false) from unnest(array['office', 'other']) account; end $$;
+-- ---------------------------------------------------------------- the secrets of an account
+
+set role tap_reader;
+select throws_ok('select digest from office.secret', '42501', 'permission denied for table secret', 'he does not see its secrets');
+reset role;
+alter default privileges for role tap_owner grant all on tables to tap_reader, public;
+select crm_account_create('late', owner => 'tap_owner');
+alter default privileges for role tap_owner revoke all on tables from tap_reader, public;
+select is_empty($$select a.grantee::regrole from pg_class c cross join lateral aclexplode(c.relacl) a
+                  where c.oid = 'late.secret'::regclass and a.grantee <> 'tap_owner'::regrole$$, 'nor by default privileges those of a later one');
+select isnt((select relacl from pg_class where oid = 'late.stage'::regclass), null, 'which are there');
+
+do $$ begin perform crm_account_drop(account, false) from unnest(array['office', 'other', 'late']) account; end $$;
 call drop_roles();
 select is(to_regrole('tap_gateway'), null, 'nothing is left of the roles');
 select finish();

@@ -2,7 +2,7 @@
 -- brings and of all that it makes for an account.
 \ir include/extension.psql
 select crm_account_create('office');
-select plan(45);
+select plan(46);
 
 create view routine as
 select p.*, p.oid::regprocedure::text as signature
@@ -42,6 +42,9 @@ select set_eq(
              ('crm_replay(text,text,text)', 'volatile', '', 'unsafe'),
              ('crm_grant(text,name,text)', 'volatile', 'strict', 'unsafe'),
              ('crm_revoke(text,name,text)', 'volatile', 'strict', 'unsafe'),
+             ('crm_secret_add(text,text)', 'volatile', '', 'unsafe'),
+             ('crm_secret_revoke(text,bigint,interval)', 'volatile', 'strict', 'unsafe'),
+             ('crm_gateway_accounts()', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest(text,jsonb)', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest_batch(text,bytea[])', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest_batch(text,text[])', 'volatile', 'strict', 'unsafe'),
@@ -93,7 +96,7 @@ select columns_are('pgcrm', 'account_status', array['account', 'source', 'time_z
 select set_eq('select relname::text from account_relation where relkind = ''r''',
               array['account', 'lead_created', 'step_changed', 'lead_changed', 'lead_deleted', 'client_folder_created',
                     'stage_defined', 'lead_snapshot', 'action_history', 'other_event', 'quarantine', 'observation', 'pending',
-                    'stage_seen', 'stage', 'stage_definition', 'stage_history', 'lead_current', 'stuck_lead', 'refresh_run', 'reported', 'restatement',
+                    'stage_seen', 'stage', 'stage_definition', 'stage_history', 'lead_current', 'stuck_lead', 'refresh_run', 'secret', 'reported', 'restatement',
                     'funnel_monthly', 'funnel_monthly_by_owner', 'funnel_amount_monthly'],
               'an account has these tables');
 select is_empty($$select name from account_relation where obj_description(oid, 'pg_class') is null$$, 'each has a comment');
@@ -158,6 +161,7 @@ select columns_are('office', 'funnel_amount_monthly', array[
 select columns_are('office', 'lead_current', array[
     'lead_id', 'stage_id', 'pipeline', 'entered_at', 'status', 'amount', 'currency', 'owner', 'created_at', 'closed_at', 'deleted_at']);
 select columns_are('office', 'stuck_lead', array['lead_id', 'since', 'tries', 'sqlstate', 'message']);
+select columns_are('office', 'secret', array['secret_id', 'digest', 'note', 'added_at', 'added_by', 'valid_until']);
 select columns_are('office', 'refresh_run', array[
     'run_id', 'kind', 'started_at', 'ended_at', 'leads', 'observations', 'stays_written', 'cells_changed']);
 select columns_are('office', 'stage_definition', array[

@@ -17,12 +17,13 @@ do $$ begin
     from unnest(array['office', 'gone', 'torn', 'older', 'newer', 'rowless', 'elsewhere', 'reshaped', 'left_over']) account;
     call ingest('office', array[webhook(1, 'lead.creation', 7, '2026-01-10T09:00:00Z', step(1)), webhook(2, 'lead.cloned', 7, '2026-01-10T09:00:00Z'), 'no json']);
     perform crm_refresh('office');
+    perform crm_secret_add('office');
     perform crm_account_drop('left_over');
 end $$;
 drop schema gone cascade;
 drop table torn.observation, torn.stage, torn.lead_created cascade;
 -- as layout 1 was
-drop table older.stage_definition, older.lead_current, older.stuck_lead, older.refresh_run, older.funnel_monthly_by_owner, older.funnel_amount_monthly cascade;
+drop table older.stage_definition, older.lead_current, older.stuck_lead, older.refresh_run, older.secret, older.funnel_monthly_by_owner, older.funnel_amount_monthly cascade;
 alter table older.stage drop column source_position, drop column is_deleted, drop column own_name, drop column own_pipeline;
 alter table older.account drop column count_deleted_leads, drop column built_count_deleted_leads;
 update older.account set layout_version = 1;
@@ -73,6 +74,11 @@ select 'name', null, v
 from unnest(array['null', $$''$$, 'current_user', $$'nobody_at_all'$$, $$'public'$$, $$'none'$$, $$'pg_read_all_data'$$, $$repeat('x', 63)$$, $$repeat('é', 31)$$, $$'a"b''c\d'$$]) v
 union all
 select 'boolean', null, v from unnest(array['null', 'true', 'false']) v
+union all
+select 'bigint', null, v from unnest(array['null', '1', '1', '0', '-1', '9223372036854775807', '-9223372036854775808']) v
+union all
+select 'interval', null, v
+from unnest(array['null', $$'0'$$, $$'1 hour'$$, $$'1 month -30 days'$$, $$'-1 microsecond'$$, $$'178000000 years'$$, $$'-178000000 years'$$, $$'2147483647 days'$$]) v
 union all
 select 'integer', null, v from unnest(array['null', '0', '-1', '2147483647', '-2147483648']) v
 union all

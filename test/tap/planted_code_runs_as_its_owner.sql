@@ -67,7 +67,7 @@ declare
     relation text;
 begin
     foreach relation in array array['step_changed', 'observation', 'pending', 'account', 'quarantine', 'other_event', 'stage_definition',
-                                    'lead_current', 'stuck_lead', 'refresh_run', 'funnel_monthly_by_owner', 'funnel_amount_monthly'] loop
+                                    'lead_current', 'stuck_lead', 'refresh_run', 'secret', 'funnel_monthly_by_owner', 'funnel_amount_monthly'] loop
         execute format('create trigger trap before insert or update or delete on office.%I for each row execute function office.trigger_trap()', relation);
     end loop;
 end
@@ -146,6 +146,8 @@ do $$ begin
     perform public.crm_replay('office', 'unhandled');
     perform public.crm_replay('office', 'stored');
     perform pgcrm.retry_stuck_leads('office');
+    perform public.crm_secret_revoke('office', (public.crm_secret_add('office')).secret_id);
+    perform public.crm_gateway_accounts();
 end $$;
 -- something to repair
 set role tap_owner;
@@ -185,7 +187,7 @@ set client_min_messages = warning;
 select set_has($$select distinct trap from office.caught$$,
                $$values ('trigger of office.step_changed'), ('trigger of office.observation'), ('trigger of office.pending'), ('trigger of office.account'),
                         ('trigger of office.stage_seen'), ('trigger of office.quarantine'), ('trigger of office.other_event'), ('trigger of office.stage_definition'), ('trigger of office.lead_current'),
-                        ('trigger of office.stuck_lead'), ('trigger of office.refresh_run'), ('trigger of office.funnel_monthly_by_owner'),
+                        ('trigger of office.stuck_lead'), ('trigger of office.refresh_run'), ('trigger of office.secret'), ('trigger of office.funnel_monthly_by_owner'),
                         ('trigger of office.funnel_amount_monthly'), ('rule of a mapping'), ('check'), ('default'), ('rule'), ('policy'), ('index'), ('view')$$,
                'every trap sprang');
 select is_empty($$select distinct trap, who from office.caught where who <> 'tap_owner'$$, 'as the owner');
