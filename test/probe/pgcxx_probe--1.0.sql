@@ -143,6 +143,8 @@ create function probe.echo(numeric) returns numeric strict language c as 'MODULE
 create function probe.echo(timestamptz) returns timestamptz
     strict language c as 'MODULE_PATHNAME', 'probe_echo_timestamptz';
 create function probe.echo(date) returns date strict language c as 'MODULE_PATHNAME', 'probe_echo_date';
+create function probe.echo(interval) returns interval
+    strict language c as 'MODULE_PATHNAME', 'probe_echo_interval';
 create function probe.echo_optional(text) returns text language c as 'MODULE_PATHNAME', 'probe_echo_optional';
 create function probe.measure(text, out size bigint, out checksum bigint)
     strict language c as 'MODULE_PATHNAME', 'probe_measure_text';

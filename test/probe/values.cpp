@@ -26,6 +26,7 @@ jsonb_view echo_jsonb_view(jsonb_view v) { return same(v); }
 numeric_text echo_numeric(numeric_text v) { return same(v); }
 timestamptz echo_timestamptz(timestamptz v) { return same(v); }
 date echo_date(date v) { return same(v); }
+interval echo_interval(interval v) { return same(v); }
 std::optional<std::string_view> echo_optional(std::optional<std::string_view> v) { return same(v); }
 
 // Length, and a checksum over every byte, without making a copy.
@@ -134,6 +135,7 @@ PGCXX_FUNCTION(probe_echo_jsonb_view, echo_jsonb_view);
 PGCXX_FUNCTION(probe_echo_numeric, echo_numeric);
 PGCXX_FUNCTION(probe_echo_timestamptz, echo_timestamptz);
 PGCXX_FUNCTION(probe_echo_date, echo_date);
+PGCXX_FUNCTION(probe_echo_interval, echo_interval);
 PGCXX_FUNCTION(probe_echo_optional, echo_optional);
 PGCXX_FUNCTION(probe_measure_text, measure_text);
 PGCXX_FUNCTION(probe_measure_bytea, measure_bytea);

@@ -43,6 +43,8 @@ from unnest(array['-infinity', 'infinity', '4714-11-24 00:00 BC', '294276-12-31 
     '1999-12-31 23:59:59.999999', '2000-01-01']::timestamptz[]) as t;
 select d, probe.echo(d) = d as same
 from unnest(array['-infinity', 'infinity', '4714-11-24 BC', '5874897-12-31', '2000-01-01']::date[]) as d;
+select i, probe.echo(i)::text = i::text as same
+from unnest(array['0', '1 month -31 days 24:00:00.000001', '-178000000 years', '1 year 2 days -03:04:05']::interval[]) as i;
 select probe.unix_micros('1970-01-01'), probe.unix_micros('2024-02-29 12:34:56.789012'),
     probe.unix_micros('1969-12-31 23:59:59.999999');
 select probe.from_unix_micros(n) from unnest(array[0, -1, 1709210096789012, 9223372036854775807]) as n;
