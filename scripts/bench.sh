@@ -5,6 +5,7 @@
 
 bench_runs=5
 bench_events=200000
+bench_seconds=10
 bench_only=all
 bench_json=
 bench_profile=
@@ -20,9 +21,10 @@ usage: ./pgcrm bench [OPTION...]
 Measures pgcrm against the best that plain PostgreSQL does, in a private server in .bench/.
 
   --only ROW,...   these rows only
-  --quick          20,000 events, a history of 200,000 and 3 runs: to see that it works, not to quote
+  --quick          20,000 events, a history of 200,000, 3 runs, 2 seconds: to see that it works, not to quote
   --runs N         runs of each side, in turn; the median counts (5)
   --events N       events of the bulk rows (200000)
+  --seconds N      how long webhooks are posted in each run (10)
   --history N      observations of the refresh and rebuild rows (10000000)
   --json FILE      writes the results there as well
   --report         measures nothing: the last results, and those of earlier commits beside them
@@ -85,10 +87,10 @@ bench_options() {
     bench_action=measure
     while (($# > 0)); do
         case $1 in
-            --quick) bench_events=20000 bench_history=200000 bench_runs=3 ;;
+            --quick) bench_events=20000 bench_history=200000 bench_runs=3 bench_seconds=2 ;;
             --report) bench_action=report ;;
             --help) bench_usage && exit ;;
-            --only | --runs | --events | --history | --json | --profile)
+            --only | --runs | --events | --seconds | --history | --json | --profile)
                 (($# > 1)) || die "$1 needs a value"
                 bench_option "$1" "$2"
                 shift
@@ -104,6 +106,7 @@ bench_option() {
         --only) bench_only=,$2, && bench_check_rows "$2" ;;
         --runs) bench_runs=$(bench_number "$1" "$2" 99) ;;
         --events) bench_events=$(bench_number "$1" "$2" 100000000) ;;
+        --seconds) bench_seconds=$(bench_number "$1" "$2" 3600) ;;
         --history) bench_history=$(bench_number "$1" "$2" 100000000) ;;
         --json) bench_json=$2 ;;
         --profile)
@@ -318,8 +321,8 @@ figure() {
 bench_print() {
     local row
     printf '\n  %s at %s\n  %s\n' "$bench_commit" "$bench_when" "$bench_machine"
-    printf '  %s events, bodies of %s bytes, a history of %s observations, %d runs of each side: median (least .. most)\n\n' \
-        "$(thousands "$bench_events")" "$(thousands "${bench_bytes:-0}")" "$(thousands "$bench_history")" "$bench_runs"
+    printf '  %s events, bodies of %s bytes, a history of %s observations, webhooks for %d s, %d runs of each side: median (least .. most)\n\n' \
+        "$(thousands "$bench_events")" "$(thousands "${bench_bytes:-0}")" "$(thousands "$bench_history")" "$bench_seconds" "$bench_runs"
     for row in "$@"; do
         bench_print_row "$row"
     done

@@ -11,8 +11,9 @@ test_packages=(
     clang clang-format clang-tidy clang-tools libclang-rt-14-dev shellcheck
     python3 tzdata libgtest-dev postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl libipc-run-perl
 )
-# Where the processor's counters cannot be read, valgrind counts instructions.
-bench_packages=(valgrind)
+# Where the processor's counters cannot be read, valgrind counts instructions. wrk posts webhooks, to the gateway and to
+# a handler in Python.
+bench_packages=(valgrind wrk gunicorn python3-flask python3-psycopg2)
 
 # install_packages demo|test|bench
 install_packages() {
