@@ -18,8 +18,8 @@ public:
         text_ += name_;
         text_ += suffix;
         if (!labels.empty())
-            text_ += "{" + labels + "}";
-        text_ += " " + number(value) + "\n";
+            text_.append("{").append(labels).append("}");
+        text_.append(" ").append(number(value)).append("\n");
     }
     void single(std::string_view name, std::string_view type, std::string_view help, std::int64_t value) {
         family(name, type, help);
