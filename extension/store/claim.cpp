@@ -6,8 +6,7 @@ namespace pgcrm::store {
 
 using pgcxx::statement;
 
-std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &of, std::int64_t most,
-                                       const std::string &after) {
+std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &of, std::int64_t most) {
     const pgcxx::identifier pending = table_of(of, "pending");
     statement text;
     // A range and not a list of leads: without statistics the server looks each mark up in the whole list.
@@ -18,7 +17,7 @@ std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &
          << " q where q.lead_id > $2 order by q.lead_id limit $1) l) returning p.lead_id)"
             " select distinct t.lead_id from taken t";
     std::vector<std::string> leads;
-    for (const auto &[lead] : sql.query<std::string>(text, most, after))
+    for (const auto &[lead] : sql.query<std::string>(text, most, whole_account_mark))
         leads.push_back(lead);
     std::sort(leads.begin(), leads.end());
     return leads;
@@ -37,14 +36,10 @@ bool claim_whole_account(pgcxx::spi::session &sql, const account &of) {
     return sql.execute(text, whole_account_mark) > 0;
 }
 
-void mark_all_pending(pgcxx::spi::session &sql, const account &of) {
+void claim_all_leads(pgcxx::spi::session &sql, const account &of) {
     statement text;
-    text << "insert into " << table_of(of, "pending")
-         << " (lead_id, mark) select l.lead_id, pg_catalog.nextval("
-         << pgcxx::literal{table_of(of, "pending_mark").text()} << "::regclass) from (select o.lead_id from "
-         << table_of(of, "observation") << " o union select s.lead_id from " << table_of(of, "stage_history")
-         << " s) l";
-    sql.execute(text);
+    text << "delete from " << table_of(of, "pending") << " p where p.lead_id <> $1";
+    sql.execute(text, whole_account_mark);
 }
 
 } // namespace pgcrm::store

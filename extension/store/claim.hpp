@@ -14,10 +14,9 @@
 
 namespace pgcrm::store {
 
-// Deletes the marks of at most `most` pending leads, in order from the one after `after` on
-// (empty: from the first), and returns these leads in order. Marks of the whole account are not among them.
-std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &of, std::int64_t most,
-                                       const std::string &after);
+// Deletes the marks of the first pending leads, at most `most`, and returns these leads in order. Marks of
+// the whole account are not among them.
+std::vector<std::string> claim_pending(pgcxx::spi::session &sql, const account &of, std::int64_t most);
 
 // In place of a lead: what is known of all observations and definitions together is not up to date, because
 // an observation was withdrawn or a stage was defined.
@@ -28,7 +27,7 @@ void mark_whole_account(pgcxx::spi::session &sql, const account &of);
 // Takes these marks; whether there were any.
 bool claim_whole_account(pgcxx::spi::session &sql, const account &of);
 
-// Marks every lead that has observations or stays.
-void mark_all_pending(pgcxx::spi::session &sql, const account &of);
+// Deletes the marks of all pending leads.
+void claim_all_leads(pgcxx::spi::session &sql, const account &of);
 
 } // namespace pgcrm::store

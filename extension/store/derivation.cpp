@@ -1,11 +1,8 @@
 #include "store/derivation.hpp"
 
 #include "core/marts.hpp"
-#include "store/lead_table.hpp"
 #include "store/mart_tables.hpp"
-#include "store/observation_table.hpp"
 #include "store/stage_table.hpp"
-#include "store/stay_table.hpp"
 #include "store/stuck.hpp"
 
 #include <vector>
@@ -13,82 +10,92 @@
 namespace pgcrm::store {
 namespace {
 
-// Cuts the lead's observations off the front of `rest`, which is in order of leads.
-std::span<observation> take_lead(std::span<observation> &rest, std::string_view lead) {
-    const auto end =
-        std::find_if(rest.begin(), rest.end(), [lead](const observation &o) { return o.lead_id != lead; });
-    const auto own = rest.first(static_cast<std::size_t>(end - rest.begin()));
-    rest = rest.subspan(own.size());
-    return own;
+std::vector<observation> observations_of(const lead_batch &batch) {
+    std::vector<observation> seen;
+    seen.reserve(batch.seen.size());
+    for (const stored_observation &row : batch.seen)
+        seen.push_back(observation_of(row));
+    return seen;
+}
+
+std::vector<stay> stays_of(const lead_batch &one) {
+    std::vector<stay> stays;
+    stays.reserve(one.stays.size());
+    for (const stored_stay &row : one.stays)
+        stays.push_back(stay_of(row));
+    return stays;
+}
+
+std::optional<lead_state> state_of(const lead_batch &one) {
+    return one.states.empty() ? std::nullopt : std::optional(store::state_of(one.states.front()));
 }
 
 } // namespace
 
-std::optional<derived_batch> derivation::derive(std::span<const std::string> some, marts state,
+std::optional<derived_batch> derivation::derive(const lead_batch &batch, marts state,
                                                 const restating &log) const {
-    const std::vector<std::string> leads(some.begin(), some.end());
     pgcxx::spi::session sql;
-    observations_of_leads seen(sql, of_, leads);
-    note_stages(sql, of_, seen.all());
+    std::vector<observation> seen = observations_of(batch);
+    note_stages(sql, of_, seen);
     const stage_order order = read_stage_order(sql, of_);
     if (!keeps_outcomes(read_built_places(sql, of_), order))
         return std::nullopt;
     write_built_places(sql, of_, order);
-    derived_batch batch = write_differences(sql, leads, seen.all(), order, state, log);
-    batch.counts.leads = static_cast<std::int64_t>(leads.size());
-    batch.counts.observations = static_cast<std::int64_t>(seen.all().size());
-    release(sql, of_, leads);
-    return batch;
+    derived_batch derived = write_differences(sql, batch, seen, order, state, log);
+    derived.counts.leads = static_cast<std::int64_t>(batch.leads.size());
+    derived.counts.observations = static_cast<std::int64_t>(seen.size());
+    release(sql, of_, batch.leads);
+    return derived;
 }
 
-derived_batch derivation::write_differences(pgcxx::spi::session &sql, const std::vector<std::string> &leads,
+derived_batch derivation::write_differences(pgcxx::spi::session &sql, const lead_batch &batch,
                                             std::span<observation> seen, const stage_order &order,
                                             marts state, const restating &log) const {
-    const stays_of_leads stored(sql, of_, leads);
-    const states_of_leads stored_states(sql, of_, leads);
-    std::vector<lead_history> derived; // kept until everything is written
-    derived.reserve(leads.size());
-    derived_batch batch;
+    std::vector<lead_history> histories; // kept until everything is written
+    histories.reserve(batch.leads.size());
+    derived_batch derived;
     stay_changes stays;
     state_changes states;
     mart_sums delta;
     restatements restated(log);
-    for (const std::string &lead : leads) {
+    for (lead_batch rest = batch; !rest.leads.empty();) {
         pgcxx::check_for_interrupts();
-        const std::span<observation> own = take_lead(seen, lead);
+        const lead_batch one = rest.take_front();
+        const std::string_view lead = one.leads.front();
+        const std::span<observation> own = seen.first(one.seen.size());
+        seen = seen.subspan(own.size());
         sort_observations(own);
         for (const observation &each : own)
-            batch.span.add(each.occurred_at);
-        const lead_history &history = derived.emplace_back(build_history(own, order, zone_));
-        const lead_state *before = stored_states.of(lead);
-        stays.compare(lead, stored.of(lead), history.stays);
+            derived.span.add(each.occurred_at);
+        const lead_history &history = histories.emplace_back(build_history(own, order, zone_));
+        const std::vector<stay> stored = stays_of(one);
+        const std::optional<lead_state> before = state_of(one);
+        stays.compare(lead, stored, history.stays);
         states.compare(lead, before, history.now, !own.empty());
         const std::span<const stay> counted =
-            counts(before, counting_.before) ? stored.of(lead) : std::span<const stay>();
+            counts(before, counting_.before) ? std::span<const stay>(stored) : std::span<const stay>();
         const std::span<const stay> counts_now =
-            counts(&history.now, counting_.now) ? history.stays : std::span<const stay>();
+            counts(history.now, counting_.now) ? history.stays : std::span<const stay>();
         restated.compare(lead, counted, counts_now);
         if (state == marts::hold_stored_stays)
             delta.add(counted, -1);
         delta.add(counts_now, 1);
     }
     delta.remove_zero_cells();
-    batch.counts.stays_written = stays.write(sql, of_);
+    derived.counts.stays_written = stays.write(sql, of_);
     states.write(sql, of_);
     restated.write(sql, of_);
-    batch.counts.cells_changed = add_to_marts(sql, of_, delta);
-    return batch;
+    derived.counts.cells_changed = add_to_marts(sql, of_, delta);
+    return derived;
 }
 
-void derivation::add_stored(const std::string &lead) const {
-    pgcxx::spi::session sql;
-    const std::vector<std::string> leads{lead};
-    const stays_of_leads stored(sql, of_, leads);
-    const states_of_leads stored_states(sql, of_, leads);
-    if (!counts(stored_states.of(lead), counting_.now))
+void derivation::add_stored(const lead_batch &one) const {
+    if (!counts(state_of(one), counting_.now))
         return;
+    const std::vector<stay> stored = stays_of(one);
     mart_sums sums;
-    sums.add(stored.of(lead), 1);
+    sums.add(stored, 1);
+    pgcxx::spi::session sql;
     add_to_marts(sql, of_, sums);
 }
 

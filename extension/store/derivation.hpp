@@ -4,13 +4,13 @@
 
 #include "core/stays.hpp"
 #include "store/account.hpp"
+#include "store/lead_rows.hpp"
 #include "store/refresh_counts.hpp"
 #include "store/restatement.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <span>
-#include <string>
 
 namespace pgcrm::store {
 
@@ -53,20 +53,19 @@ public:
     derivation(const account &of, const time_zone &zone, counting_of_deleted counting)
         : of_(of), zone_(zone), counting_(counting) {}
 
-    // Stays, states and contributions of these leads, which are in order. None when their stages have changed
-    // the stage order in a way that older outcomes do not survive; then nothing was written but stages.
-    std::optional<derived_batch> derive(std::span<const std::string> some, marts state,
-                                        const restating &log) const;
+    // Stays, states and contributions of these leads. None when their stages have changed the stage order in
+    // a way that older outcomes do not survive; then nothing was written but stages.
+    std::optional<derived_batch> derive(const lead_batch &batch, marts state, const restating &log) const;
 
     // Puts a lead into cleared marts with the stays that are stored.
-    void add_stored(const std::string &lead) const;
+    void add_stored(const lead_batch &one) const;
 
 private:
-    derived_batch write_differences(pgcxx::spi::session &sql, const std::vector<std::string> &leads,
+    derived_batch write_differences(pgcxx::spi::session &sql, const lead_batch &batch,
                                     std::span<observation> seen, const stage_order &order, marts state,
                                     const restating &log) const;
-    static bool counts(const lead_state *state, bool counts_deleted_leads) {
-        return counts_deleted_leads || state == nullptr || !state->deleted_at;
+    static bool counts(const std::optional<lead_state> &state, bool counts_deleted_leads) {
+        return counts_deleted_leads || !state || !state->deleted_at;
     }
 
     const account &of_;

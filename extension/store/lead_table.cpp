@@ -1,5 +1,6 @@
 #include "store/lead_table.hpp"
 
+#include "store/prepared.hpp"
 #include "store/server_value.hpp"
 
 #include <array>
@@ -43,52 +44,65 @@ std::array<NullableDatum, lead_columns.size()> values_of(std::string_view lead_i
             to_datum(to_server(now.deleted_at))};
 }
 
+parameters rows_of(const account &of, const std::vector<written_state> &states) {
+    pgcxx::table_row_builder built(of.name, "lead_current", lead_columns);
+    built.reserve(states.size());
+    for (const auto &[lead_id, now] : states)
+        built.add(values_of(lead_id, now));
+    return parameters().add_typed(built.array(), built.array_type());
+}
+
+// The rows of $1. To ask for each whether it is there already would cost as much as its index entry.
+statement insertion(const account &of) {
+    statement text;
+    return text << "insert into " << table_of(of, "lead_current")
+                << " (lead_id, stage_id, pipeline, entered_at, status, amount, currency, owner, created_at,"
+                   " closed_at, deleted_at) select r.lead_id, r.stage_id, r.pipeline, r.entered_at, r.status,"
+                   " r.amount, r.currency, r.owner, r.created_at, r.closed_at, r.deleted_at"
+                   " from unnest($1) r";
+}
+
+constexpr pgcxx::sql_literal replacing =
+    " on conflict (lead_id) do update set (stage_id, pipeline, entered_at, status, amount, currency, owner,"
+    " created_at, closed_at, deleted_at) = row(excluded.stage_id, excluded.pipeline, excluded.entered_at,"
+    " excluded.status, excluded.amount, excluded.currency, excluded.owner, excluded.created_at,"
+    " excluded.closed_at, excluded.deleted_at)";
+
 } // namespace
 
-states_of_leads::columns states_of_leads::read(pgcxx::spi::session &sql, const account &of,
-                                               const std::vector<std::string> &leads) {
+statement select_states(const account &of) {
     statement text;
-    text << "select l.lead_id, l.stage_id, l.pipeline, l.entered_at, l.status, (l.amount * 100)::bigint, "
-            "l.currency, l.owner, l.created_at, l.closed_at, l.deleted_at from "
-         << table_of(of, "lead_current") << " l where l.lead_id = any ($1)";
-    return sql.query<std::string_view, std::optional<std::string_view>, std::optional<std::string_view>,
-                     std::optional<pgcxx::timestamptz>, std::string_view, std::optional<std::int64_t>,
-                     std::optional<std::string_view>, std::optional<std::string_view>,
-                     std::optional<pgcxx::timestamptz>, std::optional<pgcxx::timestamptz>,
-                     std::optional<pgcxx::timestamptz>>(text, leads);
+    return text << "select l.lead_id, l.stage_id, l.pipeline, l.entered_at, l.status,"
+                   " (l.amount * 100)::bigint, l.currency, l.owner, l.created_at, l.closed_at, l.deleted_at"
+                   " from "
+                << table_of(of, "lead_current") << " l";
 }
 
-states_of_leads::states_of_leads(pgcxx::spi::session &sql, const account &of,
-                                 const std::vector<std::string> &leads)
-    : rows_(read(sql, of, leads)) {
-    for (const auto &[lead, stage, pipeline, entered, status, amount, currency, owner, created, closed,
-                      deleted] : rows_) {
-        lead_state state;
-        state.stage_id = stage;
-        state.pipeline = pipeline;
-        state.entered_at = from_server(entered);
-        state.status = status_of(status);
-        state.amount = money_of(amount);
-        state.currency = currency;
-        state.owner = owner;
-        state.created_at = from_server(created);
-        state.closed_at = from_server(closed);
-        state.deleted_at = from_server(deleted);
-        leads_.emplace(lead, state);
-    }
+lead_state state_of(const stored_state &row) {
+    const auto &[lead, stage, pipeline, entered, status, amount, currency, owner, created, closed, deleted] =
+        row;
+    lead_state state;
+    state.stage_id = stage;
+    state.pipeline = pipeline;
+    state.entered_at = from_server(entered);
+    state.status = status_of(status);
+    state.amount = money_of(amount);
+    state.currency = currency;
+    state.owner = owner;
+    state.created_at = from_server(created);
+    state.closed_at = from_server(closed);
+    state.deleted_at = from_server(deleted);
+    return state;
 }
 
-const lead_state *states_of_leads::of(std::string_view lead_id) const {
-    const auto found = leads_.find(lead_id);
-    return found == leads_.end() ? nullptr : &found->second;
-}
-
-void state_changes::compare(std::string_view lead_id, const lead_state *stored, const lead_state &now,
-                            bool has_observations) {
+void state_changes::compare(std::string_view lead_id, const std::optional<lead_state> &stored,
+                            const lead_state &now, bool has_observations) {
     if (!has_observations) {
-        if (stored != nullptr)
+        if (stored)
             gone_.push_back(lead_id);
-    } else if (stored == nullptr || *stored != now) {
+    } else if (!stored) {
+        added_.emplace_back(lead_id, now);
+    } else if (*stored != now) {
         changed_.emplace_back(lead_id, now);
     }
 }
@@ -98,25 +112,10 @@ void state_changes::write(pgcxx::spi::session &sql, const account &of) const {
         sql.execute(statement() << "delete from " << table_of(of, "lead_current")
                                 << " l where l.lead_id = any ($1)",
                     gone_);
-    if (changed_.empty())
-        return;
-    pgcxx::table_row_builder built(of.name, "lead_current", lead_columns);
-    built.reserve(changed_.size());
-    for (const auto &[lead_id, now] : changed_)
-        built.add(values_of(lead_id, now));
-    statement text;
-    text << "insert into " << table_of(of, "lead_current")
-         << " (lead_id, stage_id, pipeline, entered_at, status, amount, currency, owner, created_at, "
-            "closed_at,"
-            " deleted_at) select r.lead_id, r.stage_id, r.pipeline, r.entered_at, r.status, r.amount, "
-            "r.currency,"
-            " r.owner, r.created_at, r.closed_at, r.deleted_at from unnest($1) r on conflict (lead_id) do "
-            "update"
-            " set (stage_id, pipeline, entered_at, status, amount, currency, owner, created_at, closed_at,"
-            " deleted_at) = row(excluded.stage_id, excluded.pipeline, excluded.entered_at, excluded.status,"
-            " excluded.amount, excluded.currency, excluded.owner, excluded.created_at, excluded.closed_at,"
-            " excluded.deleted_at)";
-    execute(sql, text, parameters().add_typed(built.array(), built.array_type()));
+    if (!added_.empty())
+        execute(sql, insertion(of), rows_of(of, added_));
+    if (!changed_.empty())
+        execute(sql, insertion(of) << replacing, rows_of(of, changed_));
 }
 
 } // namespace pgcrm::store

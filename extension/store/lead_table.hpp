@@ -3,49 +3,44 @@
 
 #include "core/stays.hpp"
 #include "store/account.hpp"
-#include "store/prepared.hpp"
 
-#include <map>
-#include <string>
+#include <optional>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 namespace pgcrm::store {
 
-// The stored states of some leads. The texts live as long as the object.
-class states_of_leads {
-public:
-    states_of_leads(pgcxx::spi::session &sql, const account &of, const std::vector<std::string> &leads);
+// A row of the table as it is read: lead_id, stage_id, pipeline, entered_at, status, amount in hundredths,
+// currency, owner, created_at, closed_at, deleted_at.
+using stored_state =
+    std::tuple<std::string_view, std::optional<std::string_view>, std::optional<std::string_view>,
+               std::optional<pgcxx::timestamptz>, std::string_view, std::optional<std::int64_t>,
+               std::optional<std::string_view>, std::optional<std::string_view>,
+               std::optional<pgcxx::timestamptz>, std::optional<pgcxx::timestamptz>,
+               std::optional<pgcxx::timestamptz>>;
 
-    // Null when the lead has none.
-    const lead_state *of(std::string_view lead_id) const;
+// "select ... from office_a.lead_current l", in the columns of stored_state.
+pgcxx::statement select_states(const account &of);
 
-private:
-    using columns =
-        pgcxx::spi::rows<std::string_view, std::optional<std::string_view>, std::optional<std::string_view>,
-                         std::optional<pgcxx::timestamptz>, std::string_view, std::optional<std::int64_t>,
-                         std::optional<std::string_view>, std::optional<std::string_view>,
-                         std::optional<pgcxx::timestamptz>, std::optional<pgcxx::timestamptz>,
-                         std::optional<pgcxx::timestamptz>>;
+// The texts are those of the row. Error XX001 when it says what the table's constraints keep out.
+lead_state state_of(const stored_state &row);
 
-    static columns read(pgcxx::spi::session &sql, const account &of, const std::vector<std::string> &leads);
-
-    const columns rows_;
-    std::map<std::string_view, lead_state> leads_;
-};
+using written_state = std::pair<std::string_view, lead_state>; // of a lead
 
 // What must be written so that the stored states become the new ones.
 class state_changes {
 public:
     // A lead without any observation is gone. The texts are kept by the caller until `write`.
-    void compare(std::string_view lead_id, const lead_state *stored, const lead_state &now,
+    void compare(std::string_view lead_id, const std::optional<lead_state> &stored, const lead_state &now,
                  bool has_observations);
 
     void write(pgcxx::spi::session &sql, const account &of) const;
 
 private:
-    std::vector<std::pair<std::string_view, lead_state>> changed_;
+    std::vector<written_state> added_;
+    std::vector<written_state> changed_;
     std::vector<std::string_view> gone_;
 };
 

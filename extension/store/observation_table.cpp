@@ -8,6 +8,7 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <vector>
 
 namespace pgcrm::store {
 namespace {
@@ -137,43 +138,32 @@ void withdraw_observation(pgcxx::spi::session &sql, const account &of, std::stri
     mark_whole_account(sql, of);
 }
 
-observations_of_leads::columns observations_of_leads::read(pgcxx::spi::session &sql, const account &of,
-                                                           const std::vector<std::string> &leads) {
+statement select_observations(const account &of) {
     statement text;
-    text
-        << "select o.lead_id, o.occurred_at, o.sequence, o.kind, o.event_id, o.stage_id, o.stage, o.pipeline,"
-           " o.status, (o.amount * 100)::bigint, o.currency, o.owner, o.amount_said, o.currency_said,"
-           " o.owner_said, o.origin from "
-        << table_of(of, "observation") << " o where o.lead_id = any ($1) order by o.lead_id";
-    return sql.query<std::string_view, pgcxx::timestamptz, std::int64_t, std::string_view, std::string_view,
-                     std::optional<std::string_view>, std::optional<std::string_view>,
-                     std::optional<std::string_view>, std::optional<std::string_view>,
-                     std::optional<std::int64_t>, std::optional<std::string_view>,
-                     std::optional<std::string_view>, bool, bool, bool, std::string_view>(text, leads);
+    return text << "select o.lead_id, o.occurred_at, o.sequence, o.kind, o.event_id, o.stage_id, o.stage,"
+                   " o.pipeline, o.status, (o.amount * 100)::bigint, o.currency, o.owner, o.amount_said,"
+                   " o.currency_said, o.owner_said, o.origin from "
+                << table_of(of, "observation") << " o";
 }
 
-observations_of_leads::observations_of_leads(pgcxx::spi::session &sql, const account &of,
-                                             const std::vector<std::string> &leads)
-    : rows_(read(sql, of, leads)) {
-    all_.reserve(rows_.size());
-    for (const auto &[lead, at, sequence, kind, event_id, stage_id, stage, pipeline, status, amount, currency,
-                      owner, amount_said, currency_said, owner_said, origin] : rows_) {
-        observation seen;
-        seen.lead_id = lead;
-        seen.occurred_at = from_server(at);
-        seen.sequence = sequence;
-        seen.kind = kind_of(kind);
-        seen.event_id = event_id;
-        seen.origin = origin;
-        seen.stage_id = stage_id;
-        seen.stage = stage;
-        seen.pipeline = pipeline;
-        seen.status = status_of(status);
-        seen.amount = {amount_said, money_of(amount)};
-        seen.currency = {currency_said, currency};
-        seen.owner = {owner_said, owner};
-        all_.push_back(seen);
-    }
+observation observation_of(const stored_observation &row) {
+    const auto &[lead, at, sequence, kind, event_id, stage_id, stage, pipeline, status, amount, currency,
+                 owner, amount_said, currency_said, owner_said, origin] = row;
+    observation seen;
+    seen.lead_id = lead;
+    seen.occurred_at = from_server(at);
+    seen.sequence = sequence;
+    seen.kind = kind_of(kind);
+    seen.event_id = event_id;
+    seen.origin = origin;
+    seen.stage_id = stage_id;
+    seen.stage = stage;
+    seen.pipeline = pipeline;
+    seen.status = status_of(status);
+    seen.amount = {amount_said, money_of(amount)};
+    seen.currency = {currency_said, currency};
+    seen.owner = {owner_said, owner};
+    return seen;
 }
 
 } // namespace pgcrm::store

@@ -4,10 +4,11 @@
 #include "core/observation.hpp"
 #include "store/account.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
+#include <tuple>
 
 namespace pgcrm::store {
 
@@ -26,25 +27,19 @@ void withdraw_observation(pgcxx::spi::session &sql, const account &of, std::stri
 // Appends a mark for each different lead of the observations. Must be in the transaction of the events.
 void mark_pending(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen);
 
-// The observations of some leads, lead by lead. The texts live as long as the object.
-class observations_of_leads {
-public:
-    observations_of_leads(pgcxx::spi::session &sql, const account &of, const std::vector<std::string> &leads);
+// A row of the table as it is read: lead_id, occurred_at, sequence, kind, event_id, stage_id, stage,
+// pipeline, status, amount in hundredths, currency, owner, amount_said, currency_said, owner_said, origin.
+using stored_observation =
+    std::tuple<std::string_view, pgcxx::timestamptz, std::int64_t, std::string_view, std::string_view,
+               std::optional<std::string_view>, std::optional<std::string_view>,
+               std::optional<std::string_view>, std::optional<std::string_view>, std::optional<std::int64_t>,
+               std::optional<std::string_view>, std::optional<std::string_view>, bool, bool, bool,
+               std::string_view>;
 
-    std::span<observation> all() noexcept { return all_; }
+// "select ... from office_a.observation o", in the columns of stored_observation.
+pgcxx::statement select_observations(const account &of);
 
-private:
-    using columns =
-        pgcxx::spi::rows<std::string_view, pgcxx::timestamptz, std::int64_t, std::string_view,
-                         std::string_view, std::optional<std::string_view>, std::optional<std::string_view>,
-                         std::optional<std::string_view>, std::optional<std::string_view>,
-                         std::optional<std::int64_t>, std::optional<std::string_view>,
-                         std::optional<std::string_view>, bool, bool, bool, std::string_view>;
-
-    static columns read(pgcxx::spi::session &sql, const account &of, const std::vector<std::string> &leads);
-
-    const columns rows_;
-    std::vector<observation> all_;
-};
+// The texts are those of the row. Error XX001 when it says what the table's constraints keep out.
+observation observation_of(const stored_observation &row);
 
 } // namespace pgcrm::store

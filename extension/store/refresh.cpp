@@ -84,6 +84,26 @@ private:
     time_span span_;
 };
 
+// Of a batch of everything: a lead has a handful.
+std::uint32_t rows_at_once() {
+    constexpr std::uint32_t of_a_lead = 2;
+    return of_a_lead * static_cast<std::uint32_t>(settings::refresh_batch);
+}
+
+// Sorts have the memory that the making of an index has.
+class sorting_scope {
+public:
+    explicit sorting_scope(pgcxx::spi::session &sql) {
+        const auto memory =
+            sql.query<std::string>("select max(m.setting::bigint)::text || 'kB' from pg_catalog.pg_settings m"
+                                   " where m.name in ('work_mem', 'maintenance_work_mem')");
+        settings_.set("work_mem", std::get<0>(memory.front()).c_str());
+    }
+
+private:
+    pgcxx::settings_scope settings_;
+};
+
 class refresher {
 public:
     refresher(pgcxx::spi::session &sql, const account &of, definitions by)
@@ -113,9 +133,10 @@ public:
     bool refresh_pending() {
         const pgcxx::timestamptz started_at = pgcxx::clock_now();
         const std::int64_t most = settings::refresh_batch;
-        const std::vector<std::string> leads = claim_pending(sql_, of_, most, "");
+        const std::vector<std::string> leads = claim_pending(sql_, of_, most);
         log_ = read_restating(sql_, of_, restatement_cause::event);
-        if (!leads.empty() && !derive_or_park(leads, marts::hold_stored_stays)) {
+        if (!leads.empty() &&
+            !derive_or_park(certain_leads(sql_, of_, leads).batch(), marts::hold_stored_stays)) {
             build_all();
             return false;
         }
@@ -139,45 +160,42 @@ public:
     const refresh_counts &counts() const { return totals_.counts(); }
 
 private:
-    // False when an event that was committed meanwhile has changed the stage order: what was built
-    // with the older order must be built again.
+    // False when the stage order has changed meanwhile: what was built with the older order must be built
+    // again.
     bool try_to_build_all() {
         clear_marts(sql_, of_);
+        // Marks first, by statements of their own: what they stand for is seen by all that read later.
+        claim_all_leads(sql_, of_);
         if (claim_whole_account(sql_, of_))
             measure_time_span(sql_, of_);
         note_all_stages(sql_, of_);
         write_built_places(sql_, of_, read_stage_order(sql_, of_));
-        mark_all_pending(sql_, of_);
-        // Ascending, so that no lead is added up twice, whatever is ingested meanwhile.
-        std::string last;
-        for (;;) {
-            const std::vector<std::string> leads = claim_pending(sql_, of_, settings::refresh_batch, last);
-            if (leads.empty())
-                return true;
-            if (!derive_or_park(leads, marts::are_cleared))
+        const sorting_scope sorts(sql_);
+        all_leads leads(sql_, of_, rows_at_once());
+        while (const auto batch = leads.next())
+            if (!derive_or_park(*batch, marts::are_cleared))
                 return false;
-            last = leads.back();
-        }
+        return true;
     }
 
     // Halves the batch until the lead that fails is alone; that one is parked, and keeps the stays and the
     // place in the marts that it had. False as derive() says.
-    bool derive_or_park(std::span<const std::string> leads, marts state) {
-        std::optional<derived_batch> batch;
-        const auto failure = failure_of_data([&] { batch = derive_.derive(leads, state, log_); });
+    bool derive_or_park(const lead_batch &batch, marts state) {
+        std::optional<derived_batch> derived;
+        const auto failure = failure_of_data([&] { derived = derive_.derive(batch, state, log_); });
         if (!failure) {
-            if (batch)
-                totals_.add(*batch);
-            return batch.has_value();
+            if (derived)
+                totals_.add(*derived);
+            return derived.has_value();
         }
-        if (leads.size() == 1) {
-            park(sql_, of_, leads.front(), *failure);
+        if (batch.leads.size() == 1) {
+            park(sql_, of_, batch.leads.front(), *failure);
             if (state == marts::are_cleared)
-                derive_.add_stored(leads.front());
+                derive_.add_stored(batch);
             return true;
         }
-        const std::size_t half = leads.size() / 2;
-        return derive_or_park(leads.first(half), state) && derive_or_park(leads.subspan(half), state);
+        const auto halves = batch.halves();
+        return derive_or_park(halves.first, state) && derive_or_park(halves.second, state);
     }
 
     void note_end(const run_step &step) {

@@ -1,5 +1,6 @@
 #include "store/stay_table.hpp"
 
+#include "store/prepared.hpp"
 #include "store/server_value.hpp"
 
 #include <array>
@@ -61,58 +62,72 @@ std::array<NullableDatum, stay_columns.size()> values_of(std::string_view lead_i
             to_datum(of.exit_event_id)};
 }
 
+parameters rows_of(const account &of, const std::vector<written_stay> &stays) {
+    pgcxx::table_row_builder built(of.name, "stage_history", stay_columns);
+    built.reserve(stays.size());
+    for (const written_stay &each : stays)
+        built.add(values_of(each.lead_id, each.row));
+    return parameters().add_typed(built.array(), built.array_type());
+}
+
+// The rows of $1. To ask for each whether it is there already would cost as much as its index entry.
+statement insertion(const account &of) {
+    statement text;
+    return text
+           << "insert into " << table_of(of, "stage_history")
+           << " (lead_id, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency,"
+              " entered_at, exited_at, entry_month, exit_month, outcome, is_first_entry, is_reopened,"
+              " is_inferred, entry_event_id, exit_event_id)"
+              " select r.lead_id, r.stay_no, r.life_no, r.stage_id, r.pipeline, r.owner, r.amount,"
+              " r.exit_amount, r.currency, r.entered_at, r.exited_at, r.entry_month, r.exit_month, r.outcome,"
+              " r.is_first_entry, r.is_reopened, r.is_inferred, r.entry_event_id, r.exit_event_id"
+              " from unnest($1) r";
+}
+
+constexpr pgcxx::sql_literal replacing =
+    " on conflict (lead_id, stay_no) do update set (life_no, stage_id, pipeline, owner, amount, exit_amount,"
+    " currency, entered_at, exited_at, entry_month, exit_month, outcome, is_first_entry, is_reopened,"
+    " is_inferred, entry_event_id, exit_event_id) = row(excluded.life_no, excluded.stage_id,"
+    " excluded.pipeline, excluded.owner, excluded.amount, excluded.exit_amount, excluded.currency,"
+    " excluded.entered_at, excluded.exited_at, excluded.entry_month, excluded.exit_month, excluded.outcome,"
+    " excluded.is_first_entry, excluded.is_reopened, excluded.is_inferred, excluded.entry_event_id,"
+    " excluded.exit_event_id)";
+
 } // namespace
 
-stays_of_leads::columns stays_of_leads::read(pgcxx::spi::session &sql, const account &of,
-                                             const std::vector<std::string> &leads) {
+statement select_stays(const account &of) {
     statement text;
-    text << "select s.lead_id, s.stay_no, s.life_no, s.stage_id, s.pipeline, s.owner, (s.amount * "
-            "100)::bigint,"
-            " (s.exit_amount * 100)::bigint, s.currency, s.entered_at, s.exited_at, s.entry_month, "
-            "s.exit_month,"
-            " s.outcome, s.is_first_entry, s.is_reopened, s.is_inferred, s.entry_event_id, s.exit_event_id "
-            "from "
-         << table_of(of, "stage_history") << " s where s.lead_id = any ($1) order by s.lead_id, s.stay_no";
-    return sql.query<std::string_view, std::int32_t, std::int32_t, std::string_view, std::string_view,
-                     std::optional<std::string_view>, std::optional<std::int64_t>,
-                     std::optional<std::int64_t>, std::optional<std::string_view>, pgcxx::timestamptz,
-                     std::optional<pgcxx::timestamptz>, pgcxx::date, std::optional<pgcxx::date>,
-                     std::string_view, bool, bool, bool, std::string_view, std::optional<std::string_view>>(
-        text, leads);
+    return text << "select s.lead_id, s.stay_no, s.life_no, s.stage_id, s.pipeline, s.owner,"
+                   " (s.amount * 100)::bigint, (s.exit_amount * 100)::bigint, s.currency, s.entered_at,"
+                   " s.exited_at, s.entry_month, s.exit_month, s.outcome, s.is_first_entry, s.is_reopened,"
+                   " s.is_inferred, s.entry_event_id, s.exit_event_id from "
+                << table_of(of, "stage_history") << " s";
 }
 
-stays_of_leads::stays_of_leads(pgcxx::spi::session &sql, const account &of,
-                               const std::vector<std::string> &leads)
-    : rows_(read(sql, of, leads)) {
-    for (const auto &[lead, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency,
-                      entered, exited, entry_month, exit_month, outcome, is_first_entry, is_reopened,
-                      is_inferred, entry_event, exit_event] : rows_) {
-        stay row;
-        row.stay_no = stay_no;
-        row.life_no = life_no;
-        row.stage_id = stage_id;
-        row.pipeline = pipeline;
-        row.owner = owner;
-        row.amount = money_of(amount);
-        row.exit_amount = money_of(exit_amount);
-        row.currency = currency;
-        row.entered_at = from_server(entered);
-        row.exited_at = from_server(exited);
-        row.entry_month = from_server(entry_month);
-        row.exit_month = from_server(exit_month);
-        row.outcome = outcome_of(outcome);
-        row.is_first_entry = is_first_entry;
-        row.is_reopened = is_reopened;
-        row.is_inferred = is_inferred;
-        row.entry_event_id = entry_event;
-        row.exit_event_id = exit_event;
-        leads_[lead].push_back(row);
-    }
-}
-
-std::span<const stay> stays_of_leads::of(std::string_view lead_id) const {
-    auto found = leads_.find(lead_id);
-    return found == leads_.end() ? std::span<const stay>() : std::span<const stay>(found->second);
+stay stay_of(const stored_stay &row) {
+    const auto &[lead, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency, entered,
+                 exited, entry_month, exit_month, outcome, is_first_entry, is_reopened, is_inferred,
+                 entry_event, exit_event] = row;
+    stay stored;
+    stored.stay_no = stay_no;
+    stored.life_no = life_no;
+    stored.stage_id = stage_id;
+    stored.pipeline = pipeline;
+    stored.owner = owner;
+    stored.amount = money_of(amount);
+    stored.exit_amount = money_of(exit_amount);
+    stored.currency = currency;
+    stored.entered_at = from_server(entered);
+    stored.exited_at = from_server(exited);
+    stored.entry_month = from_server(entry_month);
+    stored.exit_month = from_server(exit_month);
+    stored.outcome = outcome_of(outcome);
+    stored.is_first_entry = is_first_entry;
+    stored.is_reopened = is_reopened;
+    stored.is_inferred = is_inferred;
+    stored.entry_event_id = entry_event;
+    stored.exit_event_id = exit_event;
+    return stored;
 }
 
 void stay_changes::compare(std::string_view lead_id, std::span<const stay> stored,
@@ -123,7 +138,9 @@ void stay_changes::compare(std::string_view lead_id, std::span<const stay> store
         while (old != stored.end() && old->stay_no < each.stay_no)
             surplus_.push_back({lead_id, *old++});
         const bool is_stored = old != stored.end() && old->stay_no == each.stay_no;
-        if (!is_stored || *old != each)
+        if (!is_stored)
+            added_.push_back({lead_id, each});
+        else if (*old != each)
             changed_.push_back({lead_id, each});
         if (is_stored)
             ++old;
@@ -135,35 +152,11 @@ void stay_changes::compare(std::string_view lead_id, std::span<const stay> store
 std::int64_t stay_changes::write(pgcxx::spi::session &sql, const account &of) const {
     if (!surplus_.empty())
         delete_surplus(sql, of);
+    if (!added_.empty())
+        execute(sql, insertion(of), rows_of(of, added_));
     if (!changed_.empty())
-        write_changed(sql, of);
-    return static_cast<std::int64_t>(changed_.size() + surplus_.size());
-}
-
-void stay_changes::write_changed(pgcxx::spi::session &sql, const account &of) const {
-    pgcxx::table_row_builder built(of.name, "stage_history", stay_columns);
-    built.reserve(changed_.size());
-    for (const written_stay &each : changed_)
-        built.add(values_of(each.lead_id, each.row));
-    statement text;
-    text
-        << "insert into " << table_of(of, "stage_history")
-        << " (lead_id, stay_no, life_no, stage_id, pipeline, owner, amount, exit_amount, currency, "
-           "entered_at, exited_at, entry_month, exit_month, outcome, is_first_entry, is_reopened, "
-           "is_inferred,"
-           " entry_event_id, exit_event_id)"
-           " select r.lead_id, r.stay_no, r.life_no, r.stage_id, r.pipeline, r.owner, r.amount, "
-           "r.exit_amount,"
-           " r.currency, r.entered_at, r.exited_at, r.entry_month, r.exit_month, r.outcome, r.is_first_entry,"
-           " r.is_reopened, r.is_inferred, r.entry_event_id, r.exit_event_id from unnest($1) r"
-           " on conflict (lead_id, stay_no) do update set (life_no, stage_id, pipeline, owner, amount,"
-           " exit_amount, currency, entered_at, exited_at, entry_month, exit_month, outcome, is_first_entry,"
-           " is_reopened, is_inferred, entry_event_id, exit_event_id)"
-           " = row(excluded.life_no, excluded.stage_id, excluded.pipeline, excluded.owner, excluded.amount,"
-           " excluded.exit_amount, excluded.currency, excluded.entered_at, excluded.exited_at,"
-           " excluded.entry_month, excluded.exit_month, excluded.outcome, excluded.is_first_entry,"
-           " excluded.is_reopened, excluded.is_inferred, excluded.entry_event_id, excluded.exit_event_id)";
-    execute(sql, text, parameters().add_typed(built.array(), built.array_type()));
+        execute(sql, insertion(of) << replacing, rows_of(of, changed_));
+    return static_cast<std::int64_t>(added_.size() + changed_.size() + surplus_.size());
 }
 
 void stay_changes::delete_surplus(pgcxx::spi::session &sql, const account &of) const {

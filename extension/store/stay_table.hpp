@@ -3,37 +3,35 @@
 
 #include "core/stays.hpp"
 #include "store/account.hpp"
-#include "store/prepared.hpp"
 
-#include <map>
+#include <cstdint>
+#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace pgcrm::store {
 
-// The stored stays of some leads. The texts live as long as the object.
-class stays_of_leads {
-public:
-    stays_of_leads(pgcxx::spi::session &sql, const account &of, const std::vector<std::string> &leads);
+// A row of the table as it is read: lead_id, stay_no, life_no, stage_id, pipeline, owner, amount and
+// exit_amount in hundredths, currency, entered_at, exited_at, entry_month, exit_month, outcome,
+// is_first_entry, is_reopened, is_inferred, entry_event_id, exit_event_id.
+using stored_stay =
+    std::tuple<std::string_view, std::int32_t, std::int32_t, std::string_view, std::string_view,
+               std::optional<std::string_view>, std::optional<std::int64_t>, std::optional<std::int64_t>,
+               std::optional<std::string_view>, pgcxx::timestamptz, std::optional<pgcxx::timestamptz>,
+               pgcxx::date, std::optional<pgcxx::date>, std::string_view, bool, bool, bool, std::string_view,
+               std::optional<std::string_view>>;
 
-    // In order of stay_no; empty when the lead has none.
-    std::span<const stay> of(std::string_view lead_id) const;
+// "select ... from office_a.stage_history s", in the columns of stored_stay.
+pgcxx::statement select_stays(const account &of);
 
-private:
-    using columns =
-        pgcxx::spi::rows<std::string_view, std::int32_t, std::int32_t, std::string_view, std::string_view,
-                         std::optional<std::string_view>, std::optional<std::int64_t>,
-                         std::optional<std::int64_t>, std::optional<std::string_view>, pgcxx::timestamptz,
-                         std::optional<pgcxx::timestamptz>, pgcxx::date, std::optional<pgcxx::date>,
-                         std::string_view, bool, bool, bool, std::string_view,
-                         std::optional<std::string_view>>;
+// The texts are those of the row. Error XX001 when it says what the table's constraints keep out.
+stay stay_of(const stored_stay &row);
 
-    static columns read(pgcxx::spi::session &sql, const account &of, const std::vector<std::string> &leads);
-
-    const columns rows_;
-    std::map<std::string_view, std::vector<stay>> leads_;
+struct written_stay {
+    std::string_view lead_id;
+    stay row;
 };
 
 // What must be written so that the stored stays become the new ones.
@@ -46,14 +44,9 @@ public:
     std::int64_t write(pgcxx::spi::session &sql, const account &of) const;
 
 private:
-    struct written_stay {
-        std::string_view lead_id;
-        stay row;
-    };
-
-    void write_changed(pgcxx::spi::session &sql, const account &of) const;
     void delete_surplus(pgcxx::spi::session &sql, const account &of) const;
 
+    std::vector<written_stay> added_;
     std::vector<written_stay> changed_;
     std::vector<written_stay> surplus_;
 };

@@ -2,6 +2,8 @@
 
 #include "store/prepared.hpp"
 
+#include <vector>
+
 namespace pgcrm::store {
 
 using pgcxx::statement;
@@ -17,14 +19,14 @@ void park(pgcxx::spi::session &sql, const account &of, const std::string &lead, 
                    "It keeps its earlier history; crm_repair tries it again.");
 }
 
-void release(pgcxx::spi::session &sql, const account &of, const std::vector<std::string> &leads) {
+void release(pgcxx::spi::session &sql, const account &of, std::span<const std::string> leads) {
     statement any;
     any << "select exists (select from " << table_of(of, "stuck_lead") << ")";
     if (!std::get<0>(query<bool>(sql, any, parameters()).front()))
         return;
     statement text;
     text << "delete from " << table_of(of, "stuck_lead") << " s where s.lead_id = any ($1)";
-    sql.execute(text, leads);
+    sql.execute(text, std::vector<std::string>(leads.begin(), leads.end()));
 }
 
 std::int64_t mark_stuck_pending(pgcxx::spi::session &sql, const account &of) {

@@ -18,7 +18,7 @@ struct data_failure {
 void park(pgcxx::spi::session &sql, const account &of, const std::string &lead, const data_failure &failure);
 
 // These leads are up to date.
-void release(pgcxx::spi::session &sql, const account &of, const std::vector<std::string> &leads);
+void release(pgcxx::spi::session &sql, const account &of, std::span<const std::string> leads);
 
 // Marks all of them pending. Returns how many there were.
 std::int64_t mark_stuck_pending(pgcxx::spi::session &sql, const account &of);
