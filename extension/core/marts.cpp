@@ -132,4 +132,40 @@ void mart_sums::remove_zero_cells() {
     std::erase_if(amounts_, is_zero);
 }
 
+funnel_measures &funnel_measures::operator+=(const funnel_measures &other) noexcept {
+    for (const funnel_count &each : funnel_counts)
+        this->*each.value += other.*each.value;
+    settled_microseconds += other.settled_microseconds;
+    return *this;
+}
+
+amount_measures &amount_measures::operator+=(const amount_measures &other) noexcept {
+    entries += other.entries;
+    first_entries += other.first_entries;
+    entry_hundredths += other.entry_hundredths;
+    first_entry_hundredths += other.first_entry_hundredths;
+    return *this;
+}
+
+void mart_totals::add(const mart_sums &part) {
+    add(part.funnel_, sums_.funnel_);
+    add(part.by_owner_, sums_.by_owner_);
+    add(part.amounts_, sums_.amounts_);
+}
+
+template <class Measures> void mart_totals::add(const mart_cells<Measures> &part, mart_cells<Measures> &to) {
+    for (const auto &[cell, measures] : part) {
+        auto found = to.lower_bound(cell);
+        if (found == to.end() || found->first != cell)
+            found = to.emplace_hint(found, mart_cell{cell.month, kept(cell.stage_id), kept(cell.part)},
+                                    Measures{});
+        found->second += measures;
+    }
+}
+
+std::string_view mart_totals::kept(std::string_view text) {
+    const auto found = texts_.find(text);
+    return found != texts_.end() ? *found : *texts_.emplace(text).first;
+}
+
 } // namespace pgcrm

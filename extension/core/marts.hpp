@@ -7,8 +7,10 @@
 #include "core/stays.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +43,7 @@ struct funnel_measures {
     std::int64_t settled_stays = 0;
     wide_integer settled_microseconds = 0;
 
+    funnel_measures &operator+=(const funnel_measures &other) noexcept;
     bool is_zero() const noexcept { return *this == funnel_measures{}; }
     friend bool operator==(const funnel_measures &, const funnel_measures &) = default;
 };
@@ -76,6 +79,7 @@ struct amount_measures {
     wide_integer entry_hundredths = 0;
     wide_integer first_entry_hundredths = 0;
 
+    amount_measures &operator+=(const amount_measures &other) noexcept;
     bool is_zero() const noexcept { return *this == amount_measures{}; }
     friend bool operator==(const amount_measures &, const amount_measures &) = default;
 };
@@ -100,15 +104,35 @@ public:
 
     void remove_zero_cells();
 
+    // Cells of all marts.
+    std::size_t size() const noexcept { return funnel_.size() + by_owner_.size() + amounts_.size(); }
+
     const mart_cells<funnel_measures> &funnel() const noexcept { return funnel_; }
     const mart_cells<funnel_measures> &by_owner() const noexcept { return by_owner_; }
     const mart_cells<amount_measures> &amounts() const noexcept { return amounts_; }
 
 private:
+    friend class mart_totals;
+
     void add_amount(const stay &s, int sign);
 
     mart_cells<funnel_measures> funnel_, by_owner_;
     mart_cells<amount_measures> amounts_;
+};
+
+// The sum of many sums, with the texts of its cells.
+class mart_totals {
+public:
+    void add(const mart_sums &part);
+
+    const mart_sums &sums() const noexcept { return sums_; }
+
+private:
+    template <class Measures> void add(const mart_cells<Measures> &part, mart_cells<Measures> &to);
+    std::string_view kept(std::string_view text);
+
+    mart_sums sums_;
+    std::set<std::string, std::less<>> texts_; // a set does not move what it holds
 };
 
 } // namespace pgcrm

@@ -1,6 +1,5 @@
 #include "store/derivation.hpp"
 
-#include "core/marts.hpp"
 #include "store/mart_tables.hpp"
 #include "store/stage_table.hpp"
 #include "store/stuck.hpp"
@@ -56,7 +55,7 @@ derived_batch derivation::write_differences(pgcxx::spi::session &sql, const lead
     derived_batch derived;
     stay_changes stays;
     state_changes states;
-    mart_sums delta;
+    mart_sums &delta = derived.contributions;
     restatements restated(log);
     for (lead_batch rest = batch; !rest.leads.empty();) {
         pgcxx::check_for_interrupts();
@@ -85,18 +84,16 @@ derived_batch derivation::write_differences(pgcxx::spi::session &sql, const lead
     derived.counts.stays_written = stays.write(sql, of_);
     states.write(sql, of_);
     restated.write(sql, of_);
-    derived.counts.cells_changed = add_to_marts(sql, of_, delta);
+    if (state == marts::hold_stored_stays)
+        derived.counts.cells_changed = add_to_marts(sql, of_, delta);
     return derived;
 }
 
-void derivation::add_stored(const lead_batch &one) const {
-    if (!counts(state_of(one), counting_.now))
-        return;
-    const std::vector<stay> stored = stays_of(one);
+mart_sums derivation::stored_contributions(const lead_batch &one) const {
     mart_sums sums;
-    sums.add(stored, 1);
-    pgcxx::spi::session sql;
-    add_to_marts(sql, of_, sums);
+    if (counts(state_of(one), counting_.now))
+        sums.add(stays_of(one), 1);
+    return sums;
 }
 
 } // namespace pgcrm::store

@@ -2,6 +2,7 @@
 // and rebuild.
 #pragma once
 
+#include "core/marts.hpp"
 #include "core/stays.hpp"
 #include "store/account.hpp"
 #include "store/lead_rows.hpp"
@@ -37,9 +38,11 @@ private:
 struct derived_batch {
     refresh_counts counts;
     time_span span;
+    mart_sums contributions; // what cleared marts are still to have; the texts are those of the leads' rows
 };
 
-// Whether the stored contributions are still in the marts, and must be taken out.
+// Whether the marts have the contributions of the stored stays, so that what differs is written to them; or
+// have nothing, and the caller adds everything up.
 enum class marts { hold_stored_stays, are_cleared };
 
 // Whether leads that are deleted in the end count in the marts: in those that are stored, and from now on.
@@ -57,8 +60,8 @@ public:
     // a way that older outcomes do not survive; then nothing was written but stages.
     std::optional<derived_batch> derive(const lead_batch &batch, marts state, const restating &log) const;
 
-    // Puts a lead into cleared marts with the stays that are stored.
-    void add_stored(const lead_batch &one) const;
+    // What one lead contributes with the stays that are stored.
+    mart_sums stored_contributions(const lead_batch &one) const;
 
 private:
     derived_batch write_differences(pgcxx::spi::session &sql, const lead_batch &batch,

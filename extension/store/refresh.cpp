@@ -76,6 +76,7 @@ public:
         counts_ += batch.counts;
         span_.add(batch.span);
     }
+    void add_cells(std::int64_t changed) { counts_.cells_changed += changed; }
     const refresh_counts &counts() const { return counts_; }
     const time_span &span() const { return span_; }
 
@@ -89,6 +90,9 @@ std::uint32_t rows_at_once() {
     constexpr std::uint32_t of_a_lead = 2;
     return of_a_lead * static_cast<std::uint32_t>(settings::refresh_batch);
 }
+
+// Cells that are added up in memory before they are written: some 40 MB.
+constexpr std::size_t most_cells = 100000;
 
 // Sorts have the memory that the making of an index has.
 class sorting_scope {
@@ -172,10 +176,20 @@ private:
         write_built_places(sql_, of_, read_stage_order(sql_, of_));
         const sorting_scope sorts(sql_);
         all_leads leads(sql_, of_, rows_at_once());
-        while (const auto batch = leads.next())
+        sum_ = {};
+        while (const auto batch = leads.next()) {
             if (!derive_or_park(*batch, marts::are_cleared))
                 return false;
+            if (sum_.sums().size() >= most_cells)
+                write_sum();
+        }
+        write_sum();
         return true;
+    }
+
+    void write_sum() {
+        totals_.add_cells(add_to_marts(sql_, of_, sum_.sums()));
+        sum_ = {};
     }
 
     // Halves the batch until the lead that fails is alone; that one is parked, and keeps the stays and the
@@ -185,17 +199,23 @@ private:
         const auto failure = failure_of_data([&] { derived = derive_.derive(batch, state, log_); });
         if (!failure) {
             if (derived)
-                totals_.add(*derived);
+                take(*derived, state);
             return derived.has_value();
         }
         if (batch.leads.size() == 1) {
             park(sql_, of_, batch.leads.front(), *failure);
             if (state == marts::are_cleared)
-                derive_.add_stored(batch);
+                sum_.add(derive_.stored_contributions(batch));
             return true;
         }
         const auto halves = batch.halves();
         return derive_or_park(halves.first, state) && derive_or_park(halves.second, state);
+    }
+
+    void take(const derived_batch &derived, marts state) {
+        totals_.add(derived);
+        if (state == marts::are_cleared)
+            sum_.add(derived.contributions);
     }
 
     void note_end(const run_step &step) {
@@ -235,6 +255,7 @@ private:
     const definitions by_;
     const derivation derive_;
     run_totals totals_;
+    mart_totals sum_; // what cleared marts are to have besides what was written to them
     restating log_;
 };
 
