@@ -1,5 +1,7 @@
 #include "store/event_conflict.hpp"
 
+#include "store/replacement_lock.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -79,6 +81,23 @@ statement contest_statement(const account &of, const stream &kind) {
     return text;
 }
 
+// The rows of $1, by their number in it, that mean something else than the stored ones of their keys.
+statement conflicts_statement(const account &of, const stream &kind) {
+    statement text;
+    return text << R"(select u."pgcrm$row" from (select r.*, row_number() over () as "pgcrm$row")"
+                << " from unnest($1) r) u join " << table_of(of, kind.name) << " t on " << same_key(kind, "u")
+                << " where " << difference(kind) << " order by " << columns_of(kind, kind.key, "t");
+}
+
+std::vector<std::int64_t> differing_positions(pgcxx::spi::session &sql, const statement &text,
+                                              const parameters &with) {
+    planned_now look_up(sql, text, with);
+    std::vector<std::int64_t> positions;
+    for (const auto &[position] : look_up.query<std::int64_t>())
+        positions.push_back(position);
+    return positions;
+}
+
 statement replace_statement(const account &of, const stream &kind) {
     const std::vector<std::size_t> columns = all_columns(kind);
     statement text;
@@ -94,14 +113,13 @@ std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const acco
     if (rows.empty() || body_column(kind).empty())
         return {};
     const parameters with = rows_of(of, kind, all_columns(kind), in_order_given(rows));
-    statement text;
-    text
-        << R"(select u."pgcrm$row" from (select r.*, row_number() over () as "pgcrm$row" from unnest($1) r) u join )"
-        << table_of(of, kind.name) << " t on " << same_key(kind, "u") << " where " << difference(kind)
-        << " order by " << columns_of(kind, kind.key, "t") << " for update of t";
-    planned_now look_up(sql, text, with);
+    // Most repeats are mere duplicates, and need not wait for a rebuild.
+    if (differing_positions(sql, conflicts_statement(of, kind), with).empty())
+        return {};
+    lock_for_replacing(sql, of);
     std::vector<std::size_t> numbers;
-    for (const auto &[position] : look_up.query<std::int64_t>())
+    for (const std::int64_t position :
+         differing_positions(sql, conflicts_statement(of, kind) << " for update of t", with))
         numbers.push_back(rows[static_cast<std::size_t>(position - 1)].number);
     std::sort(numbers.begin(), numbers.end());
     return numbers;

@@ -11,7 +11,8 @@
 namespace pgcrm::store {
 
 // Of rows whose keys are taken: the numbers of those that mean something else than the stored row. Those rows
-// are locked in key order, so that two batches with the same conflicts do not wait for each other.
+// are locked in key order, so that two batches with the same conflicts do not wait for each other. Where
+// there are any, waits for a rebuild that derives observations again.
 std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
                                             std::span<const event_row> rows);
 

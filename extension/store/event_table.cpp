@@ -13,48 +13,19 @@ using pgcxx::identifier;
 using pgcxx::literal;
 using pgcxx::statement;
 
-// A row's key as key_expression() tells it: a text as it is, anything else as its number; of more than one
-// part each with its length, so that no two keys look alike.
-std::string key_text(const stream &kind, const event_row &row) {
-    std::string text;
-    for (const std::size_t part : kind.key) {
-        const cell &value = row.cells[part];
-        const std::string own = kind.columns[part].type == column_type::text ? std::string(value.text)
-                                                                             : std::to_string(value.number);
-        if (kind.key.size() > 1)
-            text += std::to_string(own.size()) + ":";
-        text += own;
-    }
-    return text;
-}
-
-statement key_part_expression(const stream &kind, std::size_t number) {
+statement key_part_expression(const stream &kind, std::size_t number, pgcxx::sql_literal alias) {
     const identifier name{kind.columns[number].name};
     statement text;
     switch (kind.columns[number].type) {
     case column_type::text:
-        return text << name;
+        return text << alias << "." << name;
     case column_type::timestamptz:
-        return text << "(extract(epoch from " << name << ") * 1000000)::bigint::text";
+        return text << "(extract(epoch from " << alias << "." << name << ") * 1000000)::bigint::text";
     case column_type::date:
-        return text << "(" << name << " - date '1970-01-01')::text";
+        return text << "(" << alias << "." << name << " - date '1970-01-01')::text";
     default:
-        return text << name << "::text";
+        return text << alias << "." << name << "::text";
     }
-}
-
-statement key_expression(const stream &kind) {
-    if (kind.key.size() == 1)
-        return key_part_expression(kind, kind.key.front());
-    statement text;
-    text << "concat(";
-    for (std::size_t i = 0; i < kind.key.size(); ++i) {
-        const statement part = key_part_expression(kind, kind.key[i]);
-        if (i > 0)
-            text << ", ";
-        text << "octet_length(" << part << "), ':', " << part;
-    }
-    return text << ")";
 }
 
 // The check, read whole by the server's parser. crm_stream_define has done so, but rows of pgcrm.stream can
@@ -87,13 +58,48 @@ statement rules_statement(const stream &kind) {
 
 statement insert_statement(const account &of, const stream &kind) {
     statement text;
-    text << "insert into " << table_of(of, kind.name) << " (" << names_of(kind, all_columns(kind))
+    text << "insert into " << table_of(of, kind.name) << " as t (" << names_of(kind, all_columns(kind))
          << ") select " << columns_of(kind, all_columns(kind), "r") << " from unnest($1) r on conflict ("
-         << names_of(kind, kind.key) << ") do nothing returning " << key_expression(kind);
+         << names_of(kind, kind.key) << ") do nothing returning " << key_expression(kind, "t");
     return text;
 }
 
 } // namespace
+
+// A text as it is, anything else as its number; of more than one part each with its length, so that no two
+// keys look alike.
+std::string key_text(const stream &kind, std::span<const cell> cells) {
+    std::string text;
+    for (const std::size_t part : kind.key) {
+        const cell &value = cells[part];
+        const std::string own = kind.columns[part].type == column_type::text ? std::string(value.text)
+                                                                             : std::to_string(value.number);
+        if (kind.key.size() > 1)
+            text += std::to_string(own.size()) + ":";
+        text += own;
+    }
+    return text;
+}
+
+statement key_expression(const stream &kind, pgcxx::sql_literal alias) {
+    if (kind.key.size() == 1)
+        return key_part_expression(kind, kind.key.front(), alias);
+    statement text;
+    text << "concat(";
+    for (std::size_t i = 0; i < kind.key.size(); ++i) {
+        const statement part = key_part_expression(kind, kind.key[i], alias);
+        if (i > 0)
+            text << ", ";
+        text << "octet_length(" << part << "), ':', " << part;
+    }
+    return text << ")";
+}
+
+void refuse_another_key(const stream &kind) {
+    throw pgcxx::error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                       "events of stream \"" + kind.name + "\" have another key by its mapping of now")
+        .hint("Nothing was changed. Give the stream another name, and send the events in again.");
+}
 
 std::vector<broken_rules> rows_that_break_rules(pgcxx::spi::session &sql, const account &of,
                                                 const stream &kind, std::span<const event_row> rows) {
@@ -120,7 +126,7 @@ std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &
         const std::string_view key = std::get<0>(row_stored);
         // rows come back in the order in which they went in, without those whose key was taken
         next = std::find_if(next, ordered.end(),
-                            [&](const event_row *row) { return key_text(kind, *row) == key; });
+                            [&](const event_row *row) { return key_text(kind, row->cells) == key; });
         if (next == ordered.end())
             throw pgcxx::error(ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION,
                                "an event of stream \"" + kind.name + "\" was stored under another key")
@@ -135,13 +141,6 @@ std::uint64_t rewrite_columns(pgcxx::spi::session &sql, const account &of, const
     const std::vector<std::size_t> columns = sent_columns(kind);
     const parameters with = rows_of(of, kind, columns, in_key_order(kind, rows));
     const identifier table = table_of(of, kind.name);
-    statement find;
-    find << "select count(*) from unnest($1) r join " << table << " t on " << same_key(kind, "r");
-    planned_now found(sql, find, with);
-    if (std::get<0>(found.query<std::int64_t>().front()) != static_cast<std::int64_t>(rows.size()))
-        throw pgcxx::error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
-                           "events of stream \"" + kind.name + "\" have another key by its mapping of now")
-            .hint("Nothing was changed. Give the stream another name, and send the events in again.");
     statement text;
     text << "update " << table << " t set (" << names_of(kind, columns) << ") = row("
          << columns_of(kind, columns, "r") << ") from unnest($1) r where " << same_key(kind, "r")

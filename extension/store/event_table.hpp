@@ -29,9 +29,17 @@ std::vector<broken_rules> rows_that_break_rules(pgcxx::spi::session &sql, const 
 std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
                                        std::span<const event_row> rows);
 
-// Of stored events that were decoded again: writes the columns that have changed and returns in how many
-// rows. Error 55000 when a row's key is not in the table: by the mapping of now it has another one.
+// Of stored events that were decoded again, and have the keys that they had: writes the columns that have
+// changed and returns in how many rows.
 std::uint64_t rewrite_columns(pgcxx::spi::session &sql, const account &of, const stream &kind,
                               std::span<const event_row> rows);
+
+// The key of a row that was decoded, and an expression for the key of a stored row, which is the same text
+// for the same key.
+std::string key_text(const stream &kind, std::span<const cell> cells);
+pgcxx::statement key_expression(const stream &kind, pgcxx::sql_literal alias);
+
+// Error 55000: by its mapping of now an event has another key than the one that it is stored under.
+[[noreturn]] void refuse_another_key(const stream &kind);
 
 } // namespace pgcrm::store

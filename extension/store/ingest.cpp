@@ -5,6 +5,7 @@
 #include "store/event_table.hpp"
 #include "store/observation_table.hpp"
 #include "store/quarantine.hpp"
+#include "store/replacement_lock.hpp"
 #include "store/source.hpp"
 #include "store/stage_definition_table.hpp"
 
@@ -101,6 +102,8 @@ private:
 
     void store(std::span<const std::size_t> numbers) {
         pgcxx::spi::session sql;
+        if (clashes_ == clashing::keeps_the_old)
+            lock_for_replacing(sql, of_); // the observation that is kept might be taken away
         losing_bodies_.clear();
         std::vector<std::size_t> stored, refused, unhandled;
         std::map<const stream *, stream_batch> events = sort_out(numbers, refused, unhandled);

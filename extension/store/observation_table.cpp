@@ -62,6 +62,14 @@ std::array<NullableDatum, observation_columns.size()> values_of(const observatio
             to_datum(of.owner.is_said),   to_datum(of.origin)};
 }
 
+parameters rows_of(const account &of, const std::vector<const observation *> &seen) {
+    pgcxx::table_row_builder built(of.name, "observation", observation_columns);
+    built.reserve(seen.size());
+    for (const observation *each : seen)
+        built.add(values_of(*each));
+    return parameters().add_typed(built.array(), built.array_type());
+}
+
 // A value that a check constraint should have kept out.
 [[noreturn]] void refuse(std::string_view what, std::string_view value) {
     throw error(ERRCODE_DATA_CORRUPTED,
@@ -98,10 +106,6 @@ void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<
                          clashing clashes) {
     if (seen.empty())
         return;
-    pgcxx::table_row_builder built(of.name, "observation", observation_columns);
-    built.reserve(seen.size());
-    for (const observation *each : in_key_order(seen))
-        built.add(values_of(*each));
     statement text;
     text << "insert into " << table_of(of, "observation")
          << " (lead_id, occurred_at, sequence, kind, event_id, stage_id, stage, pipeline, status, amount, "
@@ -111,7 +115,39 @@ void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<
             " r.owner_said, r.origin from unnest($1) r";
     if (clashes == clashing::keeps_the_old)
         text << " on conflict (lead_id, origin, event_id) do nothing";
-    execute(sql, text, parameters().add_typed(built.array(), built.array_type()));
+    if (clashes == clashing::replaces_the_old)
+        text << " on conflict (lead_id, origin, event_id) do update set (occurred_at, sequence, kind,"
+                " stage_id, stage, pipeline, status, amount, currency, owner, amount_said, currency_said,"
+                " owner_said) = row(excluded.occurred_at, excluded.sequence, excluded.kind,"
+                " excluded.stage_id, excluded.stage, excluded.pipeline, excluded.status, excluded.amount,"
+                " excluded.currency, excluded.owner, excluded.amount_said, excluded.currency_said,"
+                " excluded.owner_said)";
+    execute(sql, text, rows_of(of, in_key_order(seen)));
+}
+
+unlike_observations find_unlike(pgcxx::spi::session &sql, const account &of,
+                                std::span<const observation> seen) {
+    unlike_observations found;
+    if (seen.empty())
+        return found;
+    const std::vector<const observation *> ordered = in_key_order(seen);
+    const parameters with = rows_of(of, ordered);
+    statement text;
+    text << "select r.\"pgcrm$row\", o.lead_id is not null"
+            " from (select u.*, row_number() over () as \"pgcrm$row\" from unnest($1) u) r left join "
+         << table_of(of, "observation")
+         << " o on o.lead_id = r.lead_id and o.origin = r.origin and o.event_id = r.event_id"
+            " where o.lead_id is null or row(o.occurred_at, o.sequence, o.kind, o.stage_id, o.stage,"
+            " o.pipeline, o.status, o.amount, o.currency, o.owner, o.amount_said, o.currency_said,"
+            " o.owner_said) is distinct from row(r.occurred_at, r.sequence, r.kind, r.stage_id, r.stage,"
+            " r.pipeline, r.status, r.amount, r.currency, r.owner, r.amount_said, r.currency_said,"
+            " r.owner_said)";
+    planned_now look_up(sql, text, with);
+    for (const auto &[position, is_known] : look_up.query<std::int64_t, bool>()) {
+        found.rows.push_back(*ordered[static_cast<std::size_t>(position - 1)]);
+        found.unknown += is_known ? 0 : 1;
+    }
+    return found;
 }
 
 void mark_pending(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen) {
@@ -124,12 +160,6 @@ void mark_pending(pgcxx::spi::session &sql, const account &of, std::span<const o
 
 void withdraw_observation(pgcxx::spi::session &sql, const account &of, std::string_view lead_id,
                           std::string_view origin, std::string_view event_id) {
-    // A rebuild under way has deleted this row and derived it again: wait for it by one statement, and look
-    // with the next one's snapshot, which sees the new row.
-    statement wait;
-    wait << "select from " << table_of(of, "observation")
-         << " o where o.lead_id = $1 and o.origin = $2 and o.event_id = $3 for update";
-    sql.execute(wait, lead_id, origin, event_id);
     statement text;
     text << "delete from " << table_of(of, "observation")
          << " o where o.lead_id = $1 and o.origin = $2 and o.event_id = $3";

@@ -9,15 +9,25 @@
 #include <span>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
 namespace pgcrm::store {
 
 // Whether an observation may be there already. To look for one costs as much as an index entry.
-enum class clashing { impossible, keeps_the_old };
+enum class clashing { impossible, keeps_the_old, replaces_the_old };
 
 // Error 23505 when an observation is there that could not be.
 void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen,
                          clashing clashes);
+
+struct unlike_observations {
+    std::vector<observation> rows;
+    std::size_t unknown = 0; // so many of them are of events that have no observation
+};
+
+// Those that are not stored as they are here.
+unlike_observations find_unlike(pgcxx::spi::session &sql, const account &of,
+                                std::span<const observation> seen);
 
 // Takes back the observation of an event that another one has replaced, and marks its lead. What the account
 // knows of all observations together (span of time, spellings of stages) is marked as well.

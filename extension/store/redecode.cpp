@@ -1,26 +1,21 @@
 #include "store/redecode.hpp"
 
-#include "settings.hpp"
 #include "store/event_table.hpp"
 #include "store/observation_table.hpp"
+#include "store/page_size.hpp"
+#include "store/replacement_lock.hpp"
 #include "store/source.hpp"
 #include "store/stage_definition_table.hpp"
 
-#include <algorithm>
 #include <limits>
 #include <memory_resource>
+#include <optional>
 
 namespace pgcrm::store {
 namespace {
 
 using pgcxx::identifier;
 using pgcxx::statement;
-
-// As many bodies at once as take a bounded amount of memory, were they all of the largest size.
-std::int64_t bodies_at_once() {
-    constexpr std::int64_t memory = std::int64_t{64} * 1024 * 1024;
-    return std::clamp<std::int64_t>(memory / settings::max_payload_size, 1, 1000);
-}
 
 // A stored body was small enough when it came; printed again it has more blanks.
 decode_limits limits_of_stored_bodies() {
@@ -49,10 +44,14 @@ void forget_observations(pgcxx::spi::session &sql, const account &of, const stre
         .hint("Mend the mapping in pgcrm.stream; nothing was changed.");
 }
 
-statement bodies_of(const account &of, const stream &kind) {
+// One row at least: how many observations the stream has, and beside it each event's key and body, all as one
+// snapshot has them.
+statement events_of(const account &of, const stream &kind) {
     statement text;
-    text << "select t." << identifier{body_column(kind)} << "::text from " << table_of(of, kind.name) << " t";
-    return text;
+    return text << "select c.observations, " << key_expression(kind, "t") << ", t."
+                << identifier{body_column(kind)} << "::text from (select count(*) as observations from "
+                << table_of(of, "observation") << " o where o.origin = " << pgcxx::literal{kind.name}
+                << ") c left join " << table_of(of, kind.name) << " t on true";
 }
 
 // One page of stored bodies, decoded again.
@@ -62,10 +61,12 @@ struct decoded_page {
     std::vector<stage_definition_row> definitions;
     std::vector<event_row> rows;
 
-    void read(decoder &bodies, const stream &kind, std::string_view body) {
+    void read(decoder &bodies, const stream &kind, std::string_view key, std::string_view body) {
         const decoded each = bodies.decode(body, arena);
         if (each.of != &kind || each.is != verdict::event)
             refuse(kind, each);
+        if (key_text(kind, each.cells) != key)
+            refuse_another_key(kind);
         if (each.says)
             seen.push_back(*each.says);
         if (each.defines)
@@ -74,35 +75,73 @@ struct decoded_page {
     }
 };
 
-void derive_from(pgcxx::spi::session &sql, const account &of, decoder &bodies, const stream &kind,
-                 event_columns columns) {
-    pgcxx::spi::cursor cursor(sql, bodies_of(of, kind));
-    for (;;) {
-        const auto stored = cursor.fetch<std::string_view>(bodies_at_once());
-        if (stored.size() == 0)
+class stream_derivation {
+public:
+    stream_derivation(pgcxx::spi::session &sql, const account &of, decoder &bodies, const stream &kind,
+                      event_columns columns)
+        : sql_(sql), of_(of), bodies_(bodies), kind_(kind), columns_(columns) {}
+
+    void run() {
+        forget_stage_definitions(sql_, of_, kind_.name);
+        if (write_differences())
             return;
-        decoded_page page;
-        for (const auto &[text] : stored)
-            page.read(bodies, kind, text);
-        if (columns == event_columns::decoded_again)
-            rewrite_columns(sql, of, kind, page.rows);
-        // of an event that came meanwhile there is one already
-        insert_observations(sql, of, page.seen, clashing::keeps_the_old);
-        write_stage_definitions(sql, of, page.definitions);
+        // Which of the stored ones have no event any more is not asked of each: that is rare, and all of
+        // them can be written again.
+        forget_observations(sql_, of_, kind_);
+        write_differences();
     }
-}
+
+private:
+    // False when observations are left that no event makes any more.
+    bool write_differences() {
+        pgcxx::spi::cursor cursor(sql_, events_of(of_, kind_));
+        std::int64_t observations = 0, found = 0;
+        for (page_size at_once;;) {
+            const auto stored =
+                cursor.fetch<std::int64_t, std::optional<std::string_view>, std::optional<std::string_view>>(
+                    at_once.rows());
+            if (stored.empty())
+                return found == observations;
+            observations = std::get<0>(stored.front());
+            decoded_page page;
+            std::int64_t bytes = 0;
+            for (const auto &[count, key, body] : stored)
+                if (key && body) {
+                    page.read(bodies_, kind_, *key, *body);
+                    bytes += static_cast<std::int64_t>(body->size());
+                }
+            found += write(page);
+            at_once.learn(bytes, stored.size());
+        }
+    }
+
+    // How many of the page's observations had been there, as they are or other ones of the same events.
+    std::int64_t write(const decoded_page &page) {
+        if (columns_ == event_columns::decoded_again)
+            rewrite_columns(sql_, of_, kind_, page.rows);
+        const unlike_observations unlike = find_unlike(sql_, of_, page.seen);
+        insert_observations(sql_, of_, unlike.rows, clashing::replaces_the_old);
+        write_stage_definitions(sql_, of_, page.definitions);
+        return static_cast<std::int64_t>(page.seen.size() - unlike.unknown);
+    }
+
+    pgcxx::spi::session &sql_;
+    const account &of_;
+    decoder &bodies_;
+    const stream &kind_;
+    const event_columns columns_;
+};
 
 } // namespace
 
 void derive_observations_again(pgcxx::spi::session &sql, const account &of, event_columns columns) {
+    lock_for_deriving(sql, of);
     const std::shared_ptr<source> by = compiled_source(of.source);
     decoder bodies(by->streams, limits_of_stored_bodies());
     for (const stream &kind : by->streams) {
         if (body_column(kind).empty() || (!kind.observes && !kind.defines && columns == event_columns::kept))
             continue;
-        forget_observations(sql, of, kind);
-        forget_stage_definitions(sql, of, kind.name);
-        derive_from(sql, of, bodies, kind, columns);
+        stream_derivation(sql, of, bodies, kind, columns).run();
     }
 }
 

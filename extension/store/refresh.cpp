@@ -85,10 +85,11 @@ private:
     time_span span_;
 };
 
-// Of a batch of everything: a lead has a handful.
+// Of a batch of everything. Measured: a third of it costs a quarter more, ten times as much likewise, because
+// rows leave the processor's cache.
 std::uint32_t rows_at_once() {
-    constexpr std::uint32_t of_a_lead = 2;
-    return of_a_lead * static_cast<std::uint32_t>(settings::refresh_batch);
+    constexpr std::uint32_t most = 6000;
+    return std::min(most, 2 * static_cast<std::uint32_t>(settings::refresh_batch));
 }
 
 // Cells that are added up in memory before they are written: some 40 MB.
