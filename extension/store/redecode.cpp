@@ -78,8 +78,8 @@ struct decoded_page {
 class stream_derivation {
 public:
     stream_derivation(pgcxx::spi::session &sql, const account &of, decoder &bodies, const stream &kind,
-                      event_columns columns)
-        : sql_(sql), of_(of), bodies_(bodies), kind_(kind), columns_(columns) {}
+                      event_columns columns, rebuild_progress &progress)
+        : sql_(sql), of_(of), bodies_(bodies), kind_(kind), columns_(columns), progress_(progress) {}
 
     void run() {
         forget_stage_definitions(sql_, of_, kind_.name);
@@ -112,6 +112,7 @@ private:
                 }
             found += write(page);
             at_once.learn(bytes, stored.size());
+            progress_.add_events(page.rows.size());
         }
     }
 
@@ -130,18 +131,20 @@ private:
     decoder &bodies_;
     const stream &kind_;
     const event_columns columns_;
+    rebuild_progress &progress_;
 };
 
 } // namespace
 
-void derive_observations_again(pgcxx::spi::session &sql, const account &of, event_columns columns) {
+void derive_observations_again(pgcxx::spi::session &sql, const account &of, event_columns columns,
+                               rebuild_progress &progress) {
     lock_for_deriving(sql, of);
     const std::shared_ptr<source> by = compiled_source(of.source);
     decoder bodies(by->streams, limits_of_stored_bodies());
     for (const stream &kind : by->streams) {
         if (body_column(kind).empty() || (!kind.observes && !kind.defines && columns == event_columns::kept))
             continue;
-        stream_derivation(sql, of, bodies, kind, columns).run();
+        stream_derivation(sql, of, bodies, kind, columns, progress).run();
     }
 }
 

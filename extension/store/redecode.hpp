@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/account.hpp"
+#include "store/rebuild_progress.hpp"
 
 #include <cstdint>
 
@@ -13,6 +14,7 @@ enum class event_columns : std::uint8_t { kept, decoded_again };
 // the stored ones. An event that is ingested meanwhile brings its own observation; one that takes another
 // one's place waits until the end of this transaction. Under the account's lock. Error 55000 when an event
 // cannot be read by its stream's mapping any more.
-void derive_observations_again(pgcxx::spi::session &sql, const account &of, event_columns columns);
+void derive_observations_again(pgcxx::spi::session &sql, const account &of, event_columns columns,
+                               rebuild_progress &progress);
 
 } // namespace pgcrm::store

@@ -5,6 +5,7 @@
 #include "store/derivation.hpp"
 #include "store/mart_tables.hpp"
 #include "store/prepared.hpp"
+#include "store/rebuild_progress.hpp"
 #include "store/redecode.hpp"
 #include "store/refresh_run.hpp"
 #include "store/server_value.hpp"
@@ -153,10 +154,15 @@ public:
 
     // Everything, from the observations.
     void build_all() {
+        rebuild_progress progress(sql_, of_);
+        build_all(progress);
+    }
+
+    void build_all(rebuild_progress &progress) {
         const pgcxx::timestamptz started_at = pgcxx::clock_now();
         log_ = read_restating(sql_, of_, restatement_cause::definition);
-        while (!try_to_build_all())
-            pgcxx::check_for_interrupts();
+        while (!try_to_build_all(progress))
+            progress.begin_again();
         note_built();
         note_end({run_kind::rebuild, started_at, totals_.counts(), true});
         note_progress(started_at);
@@ -167,7 +173,7 @@ public:
 private:
     // False when the stage order has changed meanwhile: what was built with the older order must be built
     // again.
-    bool try_to_build_all() {
+    bool try_to_build_all(rebuild_progress &progress) {
         clear_marts(sql_, of_);
         // Marks first, by statements of their own: what they stand for is seen by all that read later.
         claim_all_leads(sql_, of_);
@@ -181,6 +187,7 @@ private:
         while (const auto batch = leads.next()) {
             if (!derive_or_park(*batch, marts::are_cleared))
                 return false;
+            progress.add_observations(batch->seen.size());
             if (sum_.sums().size() >= most_cells)
                 write_sum();
         }
@@ -321,10 +328,11 @@ refresh_counts rebuild(const account &of, event_columns columns) {
     if (!with)
         throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
                     "account \"" + of.name + "\" has no row of its own in its schema");
-    derive_observations_again(sql, of, columns);
+    rebuild_progress progress(sql, of);
+    derive_observations_again(sql, of, columns, progress);
     measure_time_span(sql, of);
     refresher work(sql, of, {with->time_zone, with->counting()});
-    work.build_all();
+    work.build_all(progress);
     return work.counts();
 }
 

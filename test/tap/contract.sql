@@ -80,8 +80,9 @@ select is_empty($$select signature from routine where has_function_privilege('pu
 -- ---------------------------------------------------------------- the catalog
 
 select set_eq('select name, relkind::text from relation where relkind <> ''i''',
-              $$values ('pgcrm.account', 'r'), ('pgcrm.stream', 'r'), ('pgcrm.account_status', 'v'), ('pgcrm.ingest_progress', 'v')$$,
-              'the catalog has two tables and two views');
+              $$values ('pgcrm.account', 'r'), ('pgcrm.stream', 'r'), ('pgcrm.account_status', 'v'), ('pgcrm.ingest_progress', 'v'),
+                       ('pgcrm.rebuild_progress', 'v')$$,
+              'the catalog has two tables and three views');
 select is_empty($$select name from relation where relkind <> 'i' and obj_description(oid, 'pg_class') is null$$, 'each has a comment');
 select is_empty($$select name from relation where relkind <> 'i' and has_any_column_privilege('public', oid, 'select, insert, update, references')$$,
                 'PUBLIC may not touch them');
@@ -192,6 +193,7 @@ select columns_are('crm_bi', 'funnel_monthly_by_owner', array['account', 'month'
                                                               'pending_leads']);
 select columns_are('pgcrm', 'ingest_progress', array['pid', 'relation', 'bytes_processed', 'bodies_processed', 'bodies_quarantined', 'bodies_expected',
                                                      'share']);
+select columns_are('pgcrm', 'rebuild_progress', array['pid', 'account', 'events_decoded', 'observations_processed', 'observations_expected', 'share']);
 select columns_are('crm_bi', 'sales_funnel_monthly', array['account', 'month', 'kpi_name', 'funnel_step', 'deals_count', 'as_of', 'pending_leads']);
 select is_empty($$select * from bi_column
                   where type not in ('text', 'date', 'integer', 'bigint', 'boolean', 'timestamp with time zone') and type !~ '^numeric\(\d+,\d+\)$'

@@ -1,7 +1,7 @@
 -- Who has no right on an account can do nothing with it; who owns one needs no other right; and what
 -- an owner plants in his tables never runs with more rights than his, whoever calls.
 \ir include/extension.psql
-select plan(82);
+select plan(84);
 
 -- Roles belong to the whole server: these go away at the end, and what a run that broke off left goes first.
 create procedure drop_roles()
@@ -35,7 +35,7 @@ insert into verb values
     ('select crm_ingest_table(''office'', ''verb'')'), ('select crm_replay(''office'')'), ('select crm_replay(''office'', ''stored'')'),
     ('select crm_account_alter(''office'')'), ('select crm_account_upgrade(''office'')'), ('select crm_repair(''office'')'),
     ('select crm_secret_add(''office'')'), ('select crm_secret_revoke(''office'', 1)'), ('select crm_gateway_accounts()'),
-    ('select pgcrm.retry_stuck_leads(''office'')'), ('select * from pgcrm.ingest_progress'),
+    ('select pgcrm.retry_stuck_leads(''office'')'), ('select * from pgcrm.ingest_progress'), ('select * from pgcrm.rebuild_progress'),
     ('select crm_verify(''office'')'), ('select crm_funnel(''office'')'), ('call crm_refresh_all()'),
     ('select crm_schedule()'), ('select crm_unschedule()'), ('select * from pgcrm.account_status'), ('select * from pgcrm.account'),
     ('select * from pgcrm.stream');

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 namespace pgcrm {
 namespace {
 
@@ -53,6 +56,30 @@ TEST(funnel, what_is_added_and_taken_away_leaves_no_cell) {
     sum.add(lead, -1);
     sum.remove_zero_cells();
     EXPECT_TRUE(sum.funnel().empty());
+}
+
+TEST(funnel, totals_are_the_sum_of_all_parts_and_outlive_their_texts) {
+    mart_totals totals;
+    for (int part = 0; part < 2; ++part) {
+        std::string stage = "a long name of a stage, which no string keeps inside of itself";
+        std::string owner = "an owner whose name is as long as that of the stage is";
+        std::vector<stay> lead{entry(1, stage, 0, stay_outcome::won, true)};
+        lead[0].owner = owner;
+        lead[0].amount = money{250};
+        mart_sums sum;
+        sum.add(lead, 1);
+        totals.add(sum);
+        stage.assign(stage.size(), 'x');
+        owner.assign(owner.size(), 'x');
+    }
+    EXPECT_EQ(totals.sums().size(), 3U);
+    const auto &[cell, measures] = *totals.sums().by_owner().begin();
+    EXPECT_EQ(cell.stage_id, "a long name of a stage, which no string keeps inside of itself");
+    EXPECT_EQ(cell.part, "an owner whose name is as long as that of the stage is");
+    EXPECT_EQ(measures.entries, 2);
+    EXPECT_EQ(measures.won, 2);
+    EXPECT_EQ(seconds_text(measures.settled_microseconds), "5.000000");
+    EXPECT_EQ(amount_text(totals.sums().amounts().begin()->second.entry_hundredths), "5.00");
 }
 
 TEST(funnel, wide_sums_print_exactly) {
