@@ -63,6 +63,12 @@ void write_stage_definitions(pgcxx::spi::session &sql, const account &of,
 
 void withdraw_stage_definition(pgcxx::spi::session &sql, const account &of, std::string_view origin,
                                std::string_view event_id) {
+    // A rebuild under way has deleted the row and made it again: what to delete is looked for by a statement
+    // that began after it.
+    statement wait;
+    wait << "select from " << table_of(of, "stage_definition")
+         << " d where d.origin = $1 and d.event_id = $2 for update";
+    sql.execute(wait, origin, event_id);
     statement text;
     text << "delete from " << table_of(of, "stage_definition")
          << " d where d.origin = $1 and d.event_id = $2";
