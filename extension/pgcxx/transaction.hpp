@@ -55,15 +55,23 @@ private:
     bool open_ = false;
 };
 
+// RAISE and ASSERT of PL/pgSQL take any SQLSTATE: what they say of a cancel or of a full disk is a word of
+// whoever wrote the code. A RAISE that passes on what was caught leaves the function that had raised it.
+inline bool is_raised_by_plpgsql(const server_error &e) noexcept {
+    std::string_view const function = e.data().funcname ? e.data().funcname : "";
+    return function == "exec_stmt_raise" || function == "exec_stmt_assert";
+}
+
 // Errors that no handler may swallow: the statement, the transaction or the
 // session is ending (cancel, shutdown, deadlock, out of memory, broken disk).
-inline bool must_propagate(int sqlstate) noexcept {
-    int const category = ERRCODE_TO_CATEGORY(sqlstate);
-    return sqlstate == ERRCODE_ASSERT_FAILURE ||
-           category == ERRCODE_TO_CATEGORY(ERRCODE_OPERATOR_INTERVENTION) ||
-           category == ERRCODE_TO_CATEGORY(ERRCODE_INSUFFICIENT_RESOURCES) ||
-           category == ERRCODE_TO_CATEGORY(ERRCODE_TRANSACTION_ROLLBACK) ||
-           category == ERRCODE_TO_CATEGORY(ERRCODE_SYSTEM_ERROR);
+inline bool must_propagate(const server_error &e) noexcept {
+    int const category = ERRCODE_TO_CATEGORY(e.sqlstate());
+    if (category == ERRCODE_TO_CATEGORY(ERRCODE_TRANSACTION_ROLLBACK))
+        return true;
+    return !is_raised_by_plpgsql(e) && (e.sqlstate() == ERRCODE_ASSERT_FAILURE ||
+                                        category == ERRCODE_TO_CATEGORY(ERRCODE_OPERATOR_INTERVENTION) ||
+                                        category == ERRCODE_TO_CATEGORY(ERRCODE_INSUFFICIENT_RESOURCES) ||
+                                        category == ERRCODE_TO_CATEGORY(ERRCODE_SYSTEM_ERROR));
 }
 
 // Runs `body` in a subtransaction.  Returns the server's error if it raised one
@@ -79,7 +87,7 @@ template <class Body> [[nodiscard]] std::optional<server_error> attempt(Body &&b
         return std::nullopt;
     } catch (const server_error &e) {
         scope.roll_back();
-        if (must_propagate(e.sqlstate()))
+        if (must_propagate(e))
             throw;
         return e;
     }
