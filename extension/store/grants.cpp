@@ -56,6 +56,13 @@ void grant_status(pgcxx::spi::session &sql, const identifier &role) {
     sql.execute(function);
 }
 
+// The server shows to each role how far its own loads are, and to nobody those of others.
+void grant_progress(pgcxx::spi::session &sql, const identifier &role) {
+    statement view;
+    view << "grant select on pgcrm.ingest_progress to " << role;
+    sql.execute(view);
+}
+
 template <class Functions>
 void grant_execute(pgcxx::spi::session &sql, const identifier &schema, const Functions &functions,
                    const identifier &role) {
@@ -76,6 +83,7 @@ void grant_functions(const std::string &role_name, privilege what) {
     grant_status(sql, role);
     if (what == privilege::ingest) {
         grant_execute(sql, schema, ingest_functions, role);
+        grant_progress(sql, role);
     } else {
         grant_execute(sql, schema, read_functions, role);
         grant_execute(sql, identifier{"pgcrm"}, inner_read_functions, role);

@@ -45,6 +45,18 @@ select quarantined from crm_ingest_table('office_b', 'sees_progress');
 select convert_from(body, 'UTF8'), times from office_b.quarantine;
 select * from pgcrm.ingest_progress;
 
+-- Who may ingest sees how far the loads are of whom he has the rights, and no others.
+create role watcher;
+select crm_grant('office_b', 'watcher', 'ingest');
+create function watched() returns bigint security definer language sql as $$ select count(*) from pgcrm.ingest_progress $$;
+alter function watched() owner to watcher;
+create view watches as select format('{"watched by a stranger": %s}', watched()) as body;
+select quarantined from crm_ingest_table('office_b', 'watches');
+select format('grant %I to watcher', current_user) \gexec
+create or replace view watches as select format('{"watched by a member": %s}', watched()) as body;
+select quarantined from crm_ingest_table('office_b', 'watches');
+select convert_from(body, 'UTF8') from office_b.quarantine where body like '%watched%' order by 1;
+
 -- The relation is read with the caller's own rights.
 create role loader;
 grant usage on schema pgcrm to loader;
@@ -59,7 +71,9 @@ select * from crm_verify('office_a');
 select crm_account_drop('office_c', keep_data => false);
 select crm_account_drop('office_a', false), crm_account_drop('office_b', false);
 drop function webhook, step;
-drop view as_bytea, breaks_late, too_slow, sees_progress;
+drop view as_bytea, breaks_late, too_slow, sees_progress, watches;
+drop function watched;
 drop table as_text, as_jsonb, two_columns, of_numbers;
-drop owned by loader;
-drop role loader;
+select format('revoke %I from watcher', current_user) \gexec
+drop owned by loader, watcher;
+drop role loader, watcher;
