@@ -245,8 +245,9 @@ counted_stay as (
           where exists (select from pending_lead p where p.lead_id = s.lead_id)) s
     where not exists (select from uncounted_lead u where u.lead_id = s.lead_id)
 ),
-expected_funnel as (
-    select c.entry_month as month, c.stage_id,
+-- Each cell of a month and a stage, once for all owners together and once for each.
+expected_cell as (
+    select c.entry_month as month, c.stage_id, c.owner_at_entry as owner, grouping(c.owner_at_entry) = 1 as has_all_owners,
            count(*) as entries,
            count(*) filter (where c.is_first_entry) as first_entries,
            count(*) filter (where c.is_reopened and c.stage_id = c.stage_before) as reopened_in_place,
@@ -261,27 +262,20 @@ expected_funnel as (
            count(*) filter (where c.outcome = 'open') as still_open,
            count(c.exited_at) as settled_stays,
            coalesce(sum(extract(epoch from c.exited_at - c.entered_at)), 0) as settled_seconds
-    from counted_stay c
-    group by c.entry_month, c.stage_id
+    from (select s.*, coalesce(s.owner, '') collate "C" as owner_at_entry from counted_stay s) c
+    group by grouping sets ((c.entry_month, c.stage_id), (c.entry_month, c.stage_id, c.owner_at_entry))
+),
+expected_funnel as (
+    select c.month, c.stage_id, c.entries, c.first_entries, c.reopened_in_place, c.leads, c.advanced, c.moved_back, c.handed_off,
+           c.won, c.lost, c.cancelled, c.deleted, c.still_open, c.settled_stays, c.settled_seconds
+    from expected_cell c
+    where c.has_all_owners
 ),
 expected_by_owner as (
-    select c.entry_month as month, c.stage_id, coalesce(c.owner, '') collate "C" as owner,
-           count(*) as entries,
-           count(*) filter (where c.is_first_entry) as first_entries,
-           count(*) filter (where c.is_reopened and c.stage_id = c.stage_before) as reopened_in_place,
-           count(distinct c.lead_id) as leads,
-           count(*) filter (where c.outcome = 'advanced') as advanced,
-           count(*) filter (where c.outcome = 'moved_back') as moved_back,
-           count(*) filter (where c.outcome = 'handed_off') as handed_off,
-           count(*) filter (where c.outcome = 'won') as won,
-           count(*) filter (where c.outcome = 'lost') as lost,
-           count(*) filter (where c.outcome = 'cancelled') as cancelled,
-           count(*) filter (where c.outcome = 'deleted') as deleted,
-           count(*) filter (where c.outcome = 'open') as still_open,
-           count(c.exited_at) as settled_stays,
-           coalesce(sum(extract(epoch from c.exited_at - c.entered_at)), 0) as settled_seconds
-    from counted_stay c
-    group by 1, 2, 3
+    select c.month, c.stage_id, c.owner, c.entries, c.first_entries, c.reopened_in_place, c.leads, c.advanced, c.moved_back,
+           c.handed_off, c.won, c.lost, c.cancelled, c.deleted, c.still_open, c.settled_stays, c.settled_seconds
+    from expected_cell c
+    where not c.has_all_owners
 ),
 expected_amount as (
     select c.entry_month as month, c.stage_id, coalesce(c.currency, '') collate "C" as currency,
