@@ -1,8 +1,8 @@
 // The views of schema crm_bi: all accounts side by side, for BI tools.
 //
 // They are made at run time, again whenever an account comes or goes, so they are ordinary
-// objects that a dump holds complete. Each branch carries the literal name of its account, which
-// lets the planner leave out the others, and shows rows only to readers who may use that schema.
+// objects that a dump holds complete. store/bi_query.hpp says what they show, store/bi_parts.hpp how
+// they are made of many accounts.
 //
 // The views belong to the extension's owner and read tables of others. So an account gets a branch
 // only when its tables are tables with columns of the types known here: a view or a type of the
