@@ -1,7 +1,7 @@
 -- Who has no right on an account can do nothing with it; who owns one needs no other right; and what
 -- an owner plants in his tables never runs with more rights than his, whoever calls.
 \ir include/extension.psql
-select plan(84);
+select plan(83);
 
 -- Roles belong to the whole server: these go away at the end, and what a run that broke off left goes first.
 create procedure drop_roles()
