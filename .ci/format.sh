@@ -8,6 +8,6 @@ while read -r file; do
     clang-format "$file" | cmp --silent - "$file" && continue
     printf 'not formatted: clang-format -i %s\n' "$file" >&2
     status=1
-done < <(find extension generator test .ci -name '*.[ch]pp' | sort)
+done < <(find extension gateway generator test .ci -name '*.[ch]pp' | sort)
 
 exit "$status"

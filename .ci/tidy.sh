@@ -12,5 +12,5 @@ for expected in readability-identifier-naming bugprone-use-after-move performanc
     }
 done
 
-find extension generator -name '*.cpp' -print0 |
+find extension gateway generator -name '*.cpp' -print0 |
     xargs -0 -n 1 -P "$(nproc)" clang-tidy --quiet -p build/check

@@ -1,10 +1,11 @@
 # shellcheck shell=bash
-# ./pgcrm demo: three offices' events into a private server, refreshed by pg_cron, printed as
-# funnels. Every number on the way comes from the database.
+# ./pgcrm demo: three offices' webhooks over HTTP into a private server, refreshed by pg_cron, printed as
+# funnels. Every number on the way comes from the database or the gateway's answers.
 
 demo_offices=(office_a office_b office_c)
 demo_events=60000
 demo_stays_up=yes
+declare -A demo_secrets=() # by office
 
 demo() {
     demo_options "$@"
@@ -14,16 +15,19 @@ demo() {
     install_packages demo
     build_all
     build_generator
+    build_gateway
     demo_cluster
+    demo_gateway
     demo_load
     demo_wait_for_refresh
     demo_report
     demo_verify
     demo_connect
     [[ -z $demo_stays_up ]] || demo_stay
+    gateway_stop
     cluster_stop
     cluster_clear
-    say '  The server is stopped, and .demo/ is gone.'
+    say '  Gateway and server are stopped, and .demo/ is gone.'
 }
 
 demo_options() {
@@ -61,35 +65,41 @@ demo_cluster() {
     done_step server "$(server_version) in .demo/, port $cluster_port, with pg_cron"
 }
 
-# The events go to files, by COPY into a table, and from there through crm_ingest_batch.
+# A role that may ingest and nothing else, and a secret for each office.
+demo_gateway() {
+    local office secret
+    while IFS='|' read -r office secret; do
+        demo_secrets[$office]=$secret
+    done < <(demo_sql gateway)
+    gateway_start pgcrm crm_gateway
+    done_step gateway "http://127.0.0.1:$gateway_port, metrics at http://127.0.0.1:$gateway_metrics_port/metrics"
+}
+
+# The webhooks go to files, and from there to the gateway over 16 connections for each office.
 demo_load() {
     local office events=$cluster_dir/events
     mkdir "$events"
-    "$checkout/build/release/pgcrm-gen" --out "$events" --format copy --events "$demo_events" \
+    "$checkout/build/release/pgcrm-gen" --out "$events" --events "$demo_events" \
         --offices "$(IFS=,; printf '%s' "${demo_offices[*]}")"
-    done_step generator "$(thousands "$(cat "$events"/*.copy | wc -l)") webhooks of three offices, $(du -sh "$events" | cut -f1)"
+    done_step generator "$(thousands "$(cat "$events"/*.ndjson | wc -l)") webhooks of three offices, $(du -sh "$events" | cut -f1)"
     demo_sql schedule >/dev/null
     for office in "${demo_offices[@]}"; do
-        run_sql pgcrm --command="copy demo.$office (body) from stdin" <"$events/$office.copy"
-        demo_ingest "$office" "$(wc -l <"$events/$office.copy")"
+        demo_post "$office" "$events/$office.ndjson"
     done
 }
 
-demo_ingest() {
-    local office=$1 total=$2 started=${EPOCHREALTIME/./} done=0 sums=(0 0 0 0) bodies outcome i seconds
-    while IFS='|' read -r bodies outcome; do
-        done=$((done + bodies))
-        IFS='|' read -r -a outcome <<<"$outcome"
-        for i in 0 1 2 3; do
-            sums[i]=$((sums[i] + outcome[i]))
-        done
-        progress "$office" "$done" "$total" "$(rate "$done" "$started")"
-    done < <(demo_sql ingest --set=office="$office")
-    ((done == total)) || die "$office: only $done of $total webhooks went in"
+demo_post() {
+    local office=$1 file=$2 started=${EPOCHREALTIME/./} total sums=(0 0 0 0 0 0) seconds
+    total=$(grep -c . "$file")
+    while IFS='|' read -r -a sums; do
+        progress "$office" "${sums[0]}" "$total" "$(rate "${sums[0]}" "$started")"
+    done < <(PGCRM_SECRET=${demo_secrets[$office]} "$checkout/build/release/pgcrm-post" \
+        "http://127.0.0.1:$gateway_port/webhook/$office" "$file")
+    ((sums[0] == total && sums[5] == 0)) || die "$office: only $((sums[0] - sums[5])) of $total webhooks were acknowledged"
     seconds=$(awk -v us=$((${EPOCHREALTIME/./} - started)) 'BEGIN { printf "%.1f", us / 1e6 }')
-    done_step "$office" "$(thousands "$done") webhooks in $seconds s, $(rate "$done" "$started"): $(
-        thousands "${sums[0]}") stored, $(thousands "${sums[1]}") repeated, $(
-        thousands "${sums[2]}") of other kinds, $(thousands "${sums[3]}") in quarantine"
+    done_step "$office" "$(thousands "$total") webhooks posted in $seconds s, $(rate "$total" "$started"): $(
+        thousands "${sums[1]}") stored, $(thousands "${sums[2]}") repeated, $(
+        thousands "${sums[3]}") of other kinds, $(thousands "${sums[4]}") in quarantine"
 }
 
 # rate COUNT STARTED: 12,345/s since then (in microseconds)
@@ -162,10 +172,17 @@ demo_connect() {
     say "    select * from crm_bi.sales_funnel_monthly where account = 'office_a' order by month desc, funnel_step;"
     say "    select * from pgcrm.account_status;"
     say
+    say "  ${bold}Send a webhook${plain}"
+    say "    curl -d '{\"webhook_event\": {\"id\": 99000001, \"event\": \"lead.creation\", \"data\": {\"id\": 990001, \"status\": \"todo\","
+    say "        \"step\": \"Incoming\", \"step_id\": 201, \"pipeline\": \"Sales\", \"created_at\": \"2026-01-05T15:02:11Z\"}}}' \\"
+    say "      -H 'Content-Type: application/json' -H 'Authorization: Bearer ${demo_secrets[office_a]}' \\"
+    say "      http://127.0.0.1:$gateway_port/webhook/office_a"
+    say "    curl http://127.0.0.1:$gateway_metrics_port/metrics"
+    say
 }
 
 demo_stay() {
-    say '  The server stays up until Ctrl-C.'
+    say '  Server and gateway stay up until Ctrl-C.'
     trap 'demo_stays_up=' INT
     while [[ -n $demo_stays_up ]]; do
         sleep 1 || true

@@ -16,6 +16,7 @@ const account_entry *directory::find(std::string_view name) const noexcept {
 }
 
 void account_registry::replace(std::vector<told_account> told, const api_keys &keys) {
+    const auto before = now();
     std::vector<account_entry> entries;
     entries.reserve(told.size());
     {
@@ -24,6 +25,9 @@ void account_registry::replace(std::vector<told_account> told, const api_keys &k
             std::shared_ptr<account> &of = all_[each.name];
             if (!of)
                 of = std::make_shared<account>(each.name);
+            const account_entry *known = before->find(each.name);
+            if (each.is_being_changed && known)
+                each.secrets = known->secrets;
             const auto own = keys.find(each.name);
             entries.push_back(
                 {of, std::move(each.secrets), own == keys.end() ? std::vector<std::string>() : own->second});

@@ -68,6 +68,7 @@ private:
 struct told_account {
     std::string name;
     std::vector<secret> secrets;
+    bool is_being_changed = false; // its secrets could not be read now: those that are known stay
 };
 
 // API keys by account, from the credentials file.

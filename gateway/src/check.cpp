@@ -41,7 +41,9 @@ void check_accounts(const std::vector<told_account> &accounts, report &into) {
         into.bad("the role may ingest into no account: select crm_grant('ACCOUNT', 'ROLE', 'ingest');");
     for (const told_account &each : accounts) {
         const std::size_t count = each.secrets.size();
-        if (count == 0)
+        if (each.is_being_changed)
+            into.bad("account \"" + each.name + "\" is being changed; try again");
+        else if (count == 0)
             into.bad("account \"" + each.name + "\" has no secret: select * from crm_secret_add('" +
                      each.name + "');");
         else

@@ -49,7 +49,8 @@ std::optional<std::vector<told_account>> read_told_accounts(database_connection 
                                                             const std::string &schema, waiting wait) {
     const time_point asked_at = steady_clock::now();
     const database_result rows = from.query(
-        "select a.account, pg_catalog.encode(s.digest, 'hex'), s.valid_seconds from " + schema +
+        "select a.account, pg_catalog.encode(s.digest, 'hex'), s.valid_seconds, a.digests is null from " +
+            schema +
             ".crm_gateway_accounts() a left join lateral rows from (pg_catalog.unnest(a.digests), "
             "pg_catalog.unnest(a.valid_seconds)) as s(digest, valid_seconds) on true order by a.account",
         wait);
@@ -59,7 +60,7 @@ std::optional<std::vector<told_account>> read_told_accounts(database_connection 
     for (int row = 0; row < PQntuples(rows.get()); ++row) {
         const std::string_view name = *value_of(rows, row, 0);
         if (told.empty() || told.back().name != name)
-            told.push_back({std::string(name), {}});
+            told.push_back({std::string(name), {}, *value_of(rows, row, 3) == "t"});
         if (const auto read = secret_at(rows, row, asked_at))
             told.back().secrets.push_back(*read);
     }
@@ -123,10 +124,10 @@ bool directory_watch::read_accounts(waiting wait) {
 }
 
 bool directory_watch::read_statuses(waiting wait) {
-    const database_result rows =
-        database_.query("select account, extract(epoch from lag), pending_leads, stuck_leads, quarantined from "
-                        "pgcrm.account_status",
-                        wait);
+    const database_result rows = database_.query(
+        "select account, extract(epoch from lag), pending_leads, stuck_leads, quarantined from "
+        "pgcrm.account_status",
+        wait);
     if (!rows || !is_ok(rows))
         return false;
     std::vector<account_status> statuses;

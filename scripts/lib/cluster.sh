@@ -157,10 +157,10 @@ cluster_stop() {
         stop_leftover_server
 }
 
-# The first port from 54321 on that nobody listens on.
+# free_port [FIRST]: the first port from there on (54321) that nobody listens on.
 free_port() {
     local port
-    for ((port = 54321; port < 54421; port++)); do
+    for ((port = ${1:-54321}; port < 54421; port++)); do
         if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
             printf '%d' "$port"
             return

@@ -6,6 +6,8 @@ build_packages=(
     g++ make cmake
     postgresql-15 postgresql-server-dev-15 postgresql-15-cron
     libsimdjson-dev nlohmann-json3-dev
+    libboost1.81-dev libboost-context1.81-dev libboost-program-options1.81-dev libboost-url1.81-dev
+    libssl-dev libpq-dev libsystemd-dev pkg-config
 )
 test_packages=(
     clang clang-format clang-tidy clang-tools libclang-rt-14-dev shellcheck

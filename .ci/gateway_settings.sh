@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Every setting of the gateway is in its reference page, and the page names no other.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+settings=$(sed -n 's/^ *("\([a-z-]*\)", value<string>.*/\1/p' gateway/src/settings.cpp | sort)
+told=$(sed -n '/^## Settings/,/^## Signals/s/^| \(`[a-z].*`\) | .* | .* |$/\1/p' docs/reference/gateway.md | cut -d'|' -f1 |
+    grep -o '`[a-z-]*`' | tr -d '`' | sort)
+diff <(echo "$settings") <(echo "$told") >&2 || {
+    echo 'docs/reference/gateway.md does not list the settings of gateway/src/settings.cpp' >&2
+    exit 1
+}

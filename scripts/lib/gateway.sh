@@ -1,0 +1,51 @@
+# shellcheck shell=bash
+# A gateway beside the private server: built by CMake, run as the caller, ended with the script.
+
+gateway_process=
+gateway_port=
+gateway_metrics_port=
+
+gateway_programs=(pgcrm-gateway pgcrm-post)
+
+build_gateway() {
+    local program
+    for program in "${gateway_programs[@]}"; do
+        try "$program" gateway configure_and_build release "$program" -DCMAKE_BUILD_TYPE=Release ||
+            die "$program was not built"
+    done
+}
+
+# gateway_start DATABASE USER [OPTION...]: on free ports; returns when it is ready to take events.
+gateway_start() {
+    local database=$1 user=$2 waited
+    shift 2
+    gateway_port=$(free_port)
+    gateway_metrics_port=$(free_port $((gateway_port + 1)))
+    "$checkout/build/release/pgcrm-gateway" --listen "127.0.0.1:$gateway_port" \
+        --metrics-listen "127.0.0.1:$gateway_metrics_port" \
+        --database "host=$PGHOST port=$PGPORT dbname=$database user=$user" "$@" 2>"$checkout/build/logs/gateway.json" &
+    gateway_process=$!
+    for ((waited = 0; waited < 100; waited++)); do
+        ! gateway_answers || return 0
+        kill -0 "$gateway_process" 2>/dev/null || break
+        sleep 0.1
+    done
+    tail -n 5 "$checkout/build/logs/gateway.json" >&2
+    die 'the gateway did not get ready'
+}
+
+gateway_answers() {
+    local answer
+    exec 3<>"/dev/tcp/127.0.0.1/$gateway_port" || return 1
+    printf 'GET /readyz HTTP/1.0\r\n\r\n' >&3
+    IFS= read -r answer <&3 || answer=
+    exec 3>&-
+    [[ $answer == *' 200 '* ]]
+} 2>/dev/null
+
+gateway_stop() {
+    [[ -n $gateway_process ]] || return 0
+    kill "$gateway_process" 2>/dev/null || true
+    wait "$gateway_process" 2>/dev/null || true
+    gateway_process=
+}
