@@ -1,5 +1,6 @@
 // How far a rebuild is, for pgcrm.rebuild_progress: first the events that were decoded again, then the
-// observations that stays and marts were made of. A refresh that has to build everything again shows the latter.
+// observations that stays and marts were made of. A refresh that has to build everything again shows the
+// latter.
 #pragma once
 
 #include "store/account.hpp"
