@@ -5,7 +5,9 @@
 
 #include "store/account.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace pgcrm::store {
 
@@ -27,10 +29,11 @@ public:
 private:
     static constexpr std::int64_t progress_type = 1702; // that of crm_ingest_table is 1701
 
+    // None where the table is missing: whoever reads it says so better.
     static Oid relation(pgcxx::spi::session &sql, const account &of) {
-        const auto rows = sql.query<pgcxx::regclass>("select pg_catalog.to_regclass($1)",
-                                                     table_of(of, "observation").text());
-        return std::get<0>(rows.front()).oid;
+        const auto rows = sql.query<std::optional<pgcxx::regclass>>("select pg_catalog.to_regclass($1)",
+                                                                    table_of(of, "observation").text());
+        return std::get<0>(rows.front()).value_or(pgcxx::regclass{}).oid;
     }
 
     const pgcxx::progress_report report_;
