@@ -16,7 +16,6 @@ namespace {
 
 using pgcxx::error;
 using pgcxx::identifier;
-using pgcxx::literal;
 using pgcxx::statement;
 
 void make_bi_schema(pgcxx::spi::session &sql) {
