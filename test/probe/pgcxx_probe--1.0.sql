@@ -56,9 +56,19 @@ exception
             table_name = table_name, constraint_name = constraint_name;
 end $$;
 
-create function probe.raise(code text) returns void language plpgsql as $$
+create function probe.raise(code text) returns void
+    strict language c as 'MODULE_PATHNAME', 'probe_raise';
+
+create function probe.raise_in_plpgsql(code text) returns void language plpgsql as $$
 begin
+    if code = 'P0004' then
+        assert false, 'asserted on request';
+    elsif code like 'passed on %' then
+        perform probe.raise(right(code, 5));
+    end if;
     raise exception using errcode = code, message = 'raised on request';
+exception when sqlstate '53100' or query_canceled then
+    raise;
 end $$;
 
 create function probe.run(command text) returns void language plpgsql as $$
@@ -111,6 +121,9 @@ create function probe.run_as(role_name text, command text) returns text
     strict language c as 'MODULE_PATHNAME', 'probe_run_as';
 create function probe.attempt_sqlstate(code text) returns text
     strict language c as 'MODULE_PATHNAME', 'probe_attempt_sqlstate';
+
+create function probe.attempt_plpgsql(code text) returns text
+    strict language c as 'MODULE_PATHNAME', 'probe_attempt_plpgsql';
 create function probe.attempt_keeps_the_rest(kind text) returns bigint
     strict language c as 'MODULE_PATHNAME', 'probe_attempt_keeps_the_rest';
 create function probe.attempt_commits() returns text language c as 'MODULE_PATHNAME', 'probe_attempt_commits';

@@ -64,13 +64,30 @@ std::string run_as(std::string_view role_of_user, std::string_view text) {
     return failure ? sqlstate_text(failure->sqlstate()) + " " + std::string(failure->message()) : "done";
 }
 
-// Whether an error of this SQLSTATE comes back from attempt or goes on.
-std::string attempt_sqlstate(std::string_view sqlstate) {
+// An error of the server's, as far as whoever calls it by SQL can tell.
+void raise_sqlstate(std::string_view sqlstate) {
+    if (sqlstate.size() != 5)
+        throw std::invalid_argument("an SQLSTATE has five characters");
+    throw error(MAKE_SQLSTATE(sqlstate[0], sqlstate[1], sqlstate[2], sqlstate[3], sqlstate[4]),
+                "raised on request");
+}
+
+std::string attempt_statement(sql_text text, std::string_view sqlstate) {
     auto failure = attempt([&] {
         spi::session sql;
-        sql.execute("select probe.raise($1)", sqlstate);
+        sql.execute(text, sqlstate);
     });
     return failure ? "survived" : "nothing happened";
+}
+
+// Whether an error of this SQLSTATE comes back from attempt or goes on.
+std::string attempt_sqlstate(std::string_view sqlstate) {
+    return attempt_statement("select probe.raise($1)", sqlstate);
+}
+
+// The same when it is PL/pgSQL that chose it.
+std::string attempt_plpgsql(std::string_view sqlstate) {
+    return attempt_statement("select probe.raise_in_plpgsql($1)", sqlstate);
 }
 
 // Work before, inside and after a failed attempt, in one session that stays open.
@@ -152,7 +169,9 @@ std::tuple<bool, bool, bool, bool, bool, bool, bool> rights_of(std::string_view 
 
 PGCXX_FUNCTION(probe_nesting, nesting);
 PGCXX_FUNCTION(probe_run_as, run_as);
+PGCXX_FUNCTION(probe_raise, raise_sqlstate);
 PGCXX_FUNCTION(probe_attempt_sqlstate, attempt_sqlstate);
+PGCXX_FUNCTION(probe_attempt_plpgsql, attempt_plpgsql);
 PGCXX_FUNCTION(probe_attempt_keeps_the_rest, attempt_keeps_the_rest);
 PGCXX_FUNCTION(probe_attempt_commits, attempt_commits);
 PGCXX_FUNCTION(probe_attempt_passes, attempt_passes);

@@ -14,6 +14,12 @@ from unnest(array['40001', '40P01', '40003', '53200', '53100', '53400', '57014',
 \set VERBOSITY terse
 select probe.attempt_sqlstate('57014');
 select probe.attempt_sqlstate('P0004');
+-- What PL/pgSQL raises says nothing of the server, but for a rollback, which anybody may ask for; what it caught and
+-- passes on is what it was.
+select code, probe.attempt_plpgsql(code) from unnest(array['22012', '53100', '57014', '57P01', '58030', 'P0004']) as code;
+select probe.attempt_plpgsql('40001');
+select probe.attempt_plpgsql('passed on 53100');
+select probe.attempt_plpgsql('passed on 57014');
 \set VERBOSITY default
 
 -- What was written inside is gone, what was written before and after stays; the
