@@ -7,8 +7,7 @@
 
 namespace pgcrm::gateway {
 
-// Nothing for an empty path. Errors: settings_error, also when others than the file's owner and group may
-// read it.
+// Nothing for an empty path. Errors: settings_error, also when everybody may read the file.
 api_keys read_credentials(const std::string &path);
 
 } // namespace pgcrm::gateway

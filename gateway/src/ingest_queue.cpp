@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr unsigned batches_of_an_account = 2; // one at work and one behind it in the pipeline
+constexpr unsigned batches_of_an_account = 2;
 constexpr unsigned most_attempts = 8;
 constexpr auto slow_after = 1s;
 constexpr auto quick_within = 500ms;
@@ -142,20 +142,30 @@ void ingest_queue::send_what_can_be() {
     }
 }
 
-ingest_connection *ingest_queue::connection_for(const account_queue &next) {
+ingest_connection *ingest_queue::connection_for(const account_queue &next) const {
     if (!next.has_work())
         return nullptr;
-    if (next.under_way > 0)
-        return next.on->is_ready() ? next.on : nullptr;
+    if (next.under_way > 0) {
+        const bool may_spread = !next.is_slow && turns_.empty();
+        ingest_connection *idle = may_spread ? idle_connection() : nullptr;
+        return idle ? idle : connection_of(next);
+    }
     const std::size_t most_slow = std::max<std::size_t>(connections_.size() / 2, 1);
     if (next.is_slow && connections_of_slow_accounts() >= most_slow)
         return nullptr;
     return idle_connection();
 }
 
-ingest_connection *ingest_queue::idle_connection() {
+ingest_connection *ingest_queue::idle_connection() const {
     const auto found = std::find_if(connections_.begin(), connections_.end(), [](const auto &each) {
         return each->is_ready() && each->under_way() == 0;
+    });
+    return found == connections_.end() ? nullptr : found->get();
+}
+
+ingest_connection *ingest_queue::connection_of(const account_queue &of) const {
+    const auto found = std::find_if(connections_.begin(), connections_.end(), [&of](const auto &each) {
+        return each->is_ready() && each->works_for() == &of;
     });
     return found == connections_.end() ? nullptr : found->get();
 }
@@ -185,15 +195,11 @@ std::unique_ptr<batch> ingest_queue::next_batch(account_queue &of) {
 }
 
 void ingest_queue::send(account_queue &of, ingest_connection &on) {
-    of.on = &on;
     ++of.under_way;
     on.send(next_batch(of));
 }
 
-void ingest_queue::release(batch &of) {
-    if (--of.of->under_way == 0)
-        of.of->on = nullptr;
-}
+void ingest_queue::release(const batch &of) { --of.of->under_way; }
 
 void ingest_queue::on_ready() { plan_to_send(); }
 

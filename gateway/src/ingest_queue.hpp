@@ -1,20 +1,19 @@
 // Events on their way into the database, group commit, and who comes next. One for each loop.
 //
 //   request ─> queue of its account ─┐                     ┌─> connection ─> transaction ─> commit ─> answers
-//   request ─> queue of its account ─┼─ accounts in turn ──┤      (two batches of one account in a pipeline)
+//   request ─> queue of its account ─┼─ accounts in turn ──┤      (two batches of one account at a time)
 //   request ─> queue of its account ─┘                     └─> connection ─> ...
 //
 // * A batch is one statement and one transaction, of one account. What arrives while a batch is under way
-// goes
-//   into the next, so a batch is as large as the database is slow.
-// * Accounts take turns. An account has one connection at a time; one whose batch took long is slow until a
-//   batch is quick again, and slow accounts together have half of the connections. So a quick account waits
-//   for one quick batch, or once for statement_timeout when as many accounts as there are connections become
-//   slow at the same moment.
+//   goes into the next, so a batch is as large as the database is slow.
+// * Accounts take turns. An account has two batches under way: on two connections while nobody else wants
+//   one, so that both wait for the disk together, else one behind the other in one connection's pipeline.
+//   An account whose batch took long is slow until a batch is quick again: it has one connection, and slow
+//   accounts together have half of them. So a quick account waits for one quick batch, or once for
+//   statement_timeout when accounts become slow at the same moment on all connections.
 // * An event is answered after the commit that holds it was seen. A batch that failed is sent again
-// (deadlock,
-//   serialisation failure, connection lost while others stand), cut in two until the event that fails is
-//   alone, or answered with 503. An event may be sent twice; the database stores it once.
+//   (deadlock, serialisation failure, connection lost while others stand), cut in two until the event that
+//   fails is alone, or answered with 503. An event may be sent twice; the database stores it once.
 #pragma once
 
 #include "accounts.hpp"
@@ -56,7 +55,6 @@ struct account_queue {
     std::shared_ptr<account> of;
     std::deque<waiting_event> events;
     std::deque<std::unique_ptr<batch>> again; // to be sent again before anything else
-    ingest_connection *on = nullptr;          // where its batches are under way
     unsigned under_way = 0;
     bool is_slow = false;
     bool is_in_turn = false;
@@ -104,12 +102,13 @@ private:
     void add(std::shared_ptr<account> of, waiting_event event);
     void plan_to_send();
     void send_what_can_be();
-    ingest_connection *connection_for(const account_queue &next);
-    ingest_connection *idle_connection();
+    ingest_connection *connection_for(const account_queue &next) const;
+    ingest_connection *idle_connection() const;
+    ingest_connection *connection_of(const account_queue &of) const;
     std::size_t connections_of_slow_accounts() const;
     std::unique_ptr<batch> next_batch(account_queue &of);
     void send(account_queue &of, ingest_connection &on);
-    void release(batch &of);
+    static void release(const batch &of);
     void take_turn(account_queue &of);
     void send_again(std::unique_ptr<batch> of);
     void send_later(std::unique_ptr<batch> of);
