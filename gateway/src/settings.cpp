@@ -238,7 +238,21 @@ void read_file(const std::string &path, const options::options_description &know
     options::store(options::parse_config_file(file, known), into);
 }
 
-void read_sources(int argument_count, const char *const *arguments, options::variables_map &values) {
+// --metrics-listen= is a flag and its value, which is empty; the parser takes that in two words only.
+std::vector<std::string> words_of(int argument_count, const char *const *arguments) {
+    std::vector<std::string> words;
+    words.reserve(2 * static_cast<std::size_t>(argument_count));
+    for (int i = 1; i < argument_count; ++i) {
+        std::string word = arguments[i];
+        const bool is_empty_value = word.starts_with("--") && word.find('=') + 1 == word.size();
+        words.push_back(is_empty_value ? word.substr(0, word.size() - 1) : std::move(word));
+        if (is_empty_value)
+            words.emplace_back();
+    }
+    return words;
+}
+
+void read_sources(const std::vector<std::string> &words, options::variables_map &values) {
     const options::options_description known = setting_options(), commands = command_options();
     options::options_description flags;
     flags.add(known).add(commands);
@@ -246,7 +260,7 @@ void read_sources(int argument_count, const char *const *arguments, options::var
     without_defaults.add_options()("database", options::value<std::string>());
     options::variables_map given;
     options::store(
-        options::command_line_parser(argument_count, arguments)
+        options::command_line_parser(words)
             .options(without_defaults)
             .allow_unregistered()
             .style(options::command_line_style::unix_style & ~options::command_line_style::allow_guessing)
@@ -254,7 +268,7 @@ void read_sources(int argument_count, const char *const *arguments, options::var
         given);
     check_no_password_in_flag(given);
     options::store(
-        options::command_line_parser(argument_count, arguments)
+        options::command_line_parser(words)
             .options(flags)
             .positional(options::positional_options_description())
             .style(options::command_line_style::unix_style & ~options::command_line_style::allow_guessing)
@@ -272,7 +286,7 @@ void read_sources(int argument_count, const char *const *arguments, options::var
 command_line read_settings(int argument_count, const char *const *arguments) {
     options::variables_map values;
     try {
-        read_sources(argument_count, arguments, values);
+        read_sources(words_of(argument_count, arguments), values);
     } catch (const options::error &wrong) {
         throw settings_error(wrong.what());
     }
