@@ -15,6 +15,17 @@ const account_entry *directory::find(std::string_view name) const noexcept {
     return found == entries_.end() ? nullptr : &found->second;
 }
 
+namespace {
+
+std::vector<secret> secrets_of(told_account &told, const directory &before) {
+    if (told.secrets)
+        return std::move(*told.secrets);
+    const account_entry *known = before.find(told.name);
+    return known ? known->secrets : std::vector<secret>();
+}
+
+} // namespace
+
 void account_registry::replace(std::vector<told_account> told, const api_keys &keys) {
     const auto before = now();
     std::vector<account_entry> entries;
@@ -25,15 +36,13 @@ void account_registry::replace(std::vector<told_account> told, const api_keys &k
             std::shared_ptr<account> &of = all_[each.name];
             if (!of)
                 of = std::make_shared<account>(each.name);
-            const account_entry *known = before->find(each.name);
-            if (each.is_being_changed && known)
-                each.secrets = known->secrets;
             const auto own = keys.find(each.name);
-            entries.push_back(
-                {of, std::move(each.secrets), own == keys.end() ? std::vector<std::string>() : own->second});
+            entries.push_back({of, secrets_of(each, *before),
+                               own == keys.end() ? std::vector<std::string>() : own->second});
         }
     }
     now_.store(std::make_shared<const directory>(std::move(entries)), std::memory_order_release);
+    is_told_.store(true, std::memory_order_release);
 }
 
 std::vector<std::shared_ptr<const account>> account_registry::all() const {

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,8 +68,7 @@ private:
 // What the control connection found of one account.
 struct told_account {
     std::string name;
-    std::vector<secret> secrets;
-    bool is_being_changed = false; // its secrets could not be read now: those that are known stay
+    std::optional<std::vector<secret>> secrets; // none: the account is being altered, what was known holds
 };
 
 // API keys by account, from the credentials file.
@@ -79,6 +79,9 @@ class account_registry {
 public:
     std::shared_ptr<const directory> now() const { return now_.load(std::memory_order_acquire); }
 
+    // Whether the database has told of accounts since the start. Before that nobody can be turned away.
+    bool is_told() const noexcept { return is_told_.load(std::memory_order_acquire); }
+
     void replace(std::vector<told_account> told, const api_keys &keys);
 
     // Every account there ever was since the start, by name: what was counted stays counted.
@@ -86,6 +89,7 @@ public:
 
 private:
     std::atomic<std::shared_ptr<const directory>> now_{std::make_shared<const directory>()};
+    std::atomic<bool> is_told_{false};
     mutable std::mutex all_mutex_;
     std::map<std::string, std::shared_ptr<account>, std::less<>> all_;
 };

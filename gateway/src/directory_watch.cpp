@@ -43,6 +43,13 @@ std::optional<secret> secret_at(const database_result &rows, int row, time_point
     return secret{*of, now + std::chrono::duration_cast<steady_clock::duration>(left)};
 }
 
+// Of an account that is being altered the database tells no secrets, which is not that it has none.
+std::optional<std::vector<secret>> secrets_from(const database_result &rows, int row) {
+    if (value_of(rows, row, 3) == "t")
+        return std::nullopt;
+    return std::vector<secret>();
+}
+
 } // namespace
 
 std::optional<std::vector<told_account>> read_told_accounts(database_connection &from,
@@ -60,9 +67,9 @@ std::optional<std::vector<told_account>> read_told_accounts(database_connection 
     for (int row = 0; row < PQntuples(rows.get()); ++row) {
         const std::string_view name = *value_of(rows, row, 0);
         if (told.empty() || told.back().name != name)
-            told.push_back({std::string(name), {}, *value_of(rows, row, 3) == "t"});
+            told.push_back({std::string(name), secrets_from(rows, row)});
         if (const auto read = secret_at(rows, row, asked_at))
-            told.back().secrets.push_back(*read);
+            told.back().secrets->push_back(*read);
     }
     return told;
 }
@@ -107,7 +114,9 @@ bool directory_watch::prepare(waiting wait) {
 
 void directory_watch::watch(waiting wait) {
     while (read_accounts(wait)) {
-        if (steady_clock::now() - statuses_read_at_ >= with_.status_interval && !read_statuses(wait))
+        const bool is_due =
+            !statuses_read_at_ || steady_clock::now() - *statuses_read_at_ >= with_.status_interval;
+        if (is_due && !read_statuses(wait))
             break;
         if (!wait_for_change(wait))
             break;
@@ -119,7 +128,6 @@ bool directory_watch::read_accounts(waiting wait) {
     if (!told)
         return false;
     registry_.replace(std::move(*told), keys_);
-    has_read_ = true;
     return true;
 }
 

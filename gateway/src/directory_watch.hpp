@@ -8,6 +8,7 @@
 
 #include <boost/asio/thread_pool.hpp>
 
+#include <optional>
 #include <string>
 
 namespace pgcrm::gateway {
@@ -22,9 +23,6 @@ public:
 
     // Reads accounts anew, with other API keys. On the loop's thread.
     void use(api_keys keys);
-
-    // Whether accounts were read since the start. They stay known while the database is away.
-    bool has_read() const noexcept { return has_read_; }
 
 private:
     bool prepare(waiting wait);
@@ -43,8 +41,7 @@ private:
     api_keys keys_;
     std::string schema_;
     bool has_to_read_ = false;
-    time_point statuses_read_at_ = time_point::min();
-    std::atomic<bool> has_read_{false};
+    std::optional<time_point> statuses_read_at_;
 };
 
 // The accounts that the role of this connection may ingest into, with their secrets. Empty when that failed;

@@ -31,7 +31,7 @@ bool is_read(const request_header &header) {
 }
 
 answer readiness(const services &in) {
-    if (in.queue.is_ready())
+    if (in.queue.is_ready() && in.registry.is_told())
         return plain(200, "ready\n");
     return too_busy(503, "database_away", "the database cannot be reached", 5s);
 }
@@ -90,6 +90,8 @@ std::variant<answer, admitted> admit_webhook(const services &in, const request_h
                                              std::optional<std::uint64_t> content_length) {
     if (header.method() != http::verb::post)
         return wrong_method("POST");
+    if (!in.registry.is_told()) // no secret can be called wrong yet
+        return too_busy(503, "database_away", "the database cannot be reached", 5s);
     const auto known = in.registry.now();
     const account_entry *opened =
         opened_account(*known, target.path[1], shown_secret(header, target), steady_clock::now());
@@ -131,7 +133,12 @@ std::optional<answer> refusal_of_body(const services &in, const admitted &by, st
 }
 
 std::string_view path_for_log(const request_header &header) {
-    const std::string_view target(header.target().data(), header.target().size());
+    std::string_view target(header.target().data(), header.target().size());
+    if (!target.starts_with('/')) { // http://user:secret@host/path
+        const std::size_t host = target.find("://");
+        const std::size_t path = host == std::string_view::npos ? host : target.find('/', host + 3);
+        target.remove_prefix(std::min(path, target.size()));
+    }
     constexpr std::size_t longest = 200;
     return target.substr(0, std::min(target.find_first_of("?#"), longest));
 }

@@ -43,7 +43,7 @@ std::variant<answer, admitted> route(const services &in, door at, const request_
 // The checks of the body itself: none when it may go to the database.
 std::optional<answer> refusal_of_body(const services &in, const admitted &by, std::string_view body);
 
-// A path for the log: without its query, which may hold a secret.
+// A path for the log: without its query and what stands before it, either of which may hold a secret.
 std::string_view path_for_log(const request_header &header);
 
 } // namespace pgcrm::gateway
