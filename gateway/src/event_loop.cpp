@@ -10,6 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto look_every = 250ms; // how exact deadlines are
+constexpr auto longest_start = 3s;
 
 void answer_at_once(tcp_socket &socket) {
     static constexpr std::string_view text = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n"
@@ -23,9 +24,9 @@ void answer_at_once(tcp_socket &socket) {
 
 event_loop::event_loop(shared_state &shared)
     : shared_(shared),
-      queue_(io_, shared.connectors, shared.with, shared.counts), services_{shared.with, shared.registry,
-                                                                            shared.memory, shared.counts,
-                                                                            queue_} {}
+      queue_(io_, *shared.connectors, shared.with, shared.counts), services_{shared.with, shared.registry,
+                                                                             shared.memory, shared.counts,
+                                                                             queue_} {}
 
 event_loop::~event_loop() { clients_.clear_and_dispose(std::default_delete<client_connection>()); }
 
@@ -45,8 +46,20 @@ void event_loop::run(const std::function<void()> &also) {
     io_.run();
 }
 
+// Who comes while the gateway starts waits in the socket's queue rather than being sent away; but not for
+// long, so that it can be told that the database is away.
+void event_loop::wait_for_database(timer &pause, waiting wait) {
+    const time_point end = steady_clock::now() + longest_start;
+    while (!is_draining_ && steady_clock::now() < end && !(queue_.is_ready() && shared_.registry.is_told())) {
+        pause.expires_after(5ms);
+        pause.async_wait(wait);
+    }
+}
+
 void event_loop::accept(tcp_acceptor &from, door at, waiting wait) {
     timer pause(io_.get_executor());
+    if (at == door::webhooks)
+        wait_for_database(pause, wait);
     while (!is_draining_) {
         error_code failed;
         tcp_socket socket(io_);
@@ -84,7 +97,7 @@ void event_loop::take(tcp_socket socket, door at) {
 void event_loop::on_ended(client_connection &client) {
     clients_.erase_and_dispose(clients_.iterator_to(client), std::default_delete<client_connection>());
     shared_.counts.connections.add(-1);
-    end_if_drained();
+    note_if_drained();
 }
 
 void event_loop::watch_time(waiting wait) {
@@ -109,7 +122,7 @@ void event_loop::drain(bool takes_waiting) {
             each->socket.close(ignored);
         for (client_connection &each : clients_)
             each.drain(steady_clock::now());
-        end_if_drained();
+        note_if_drained();
     });
 }
 
@@ -126,9 +139,6 @@ void event_loop::accept_waiting() {
     }
 }
 
-void event_loop::end_if_drained() {
-    if (is_draining_ && clients_.empty())
-        io_.stop();
-}
+void event_loop::note_if_drained() { is_drained_ = is_draining_ && clients_.empty(); }
 
 } // namespace pgcrm::gateway

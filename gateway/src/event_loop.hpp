@@ -9,6 +9,7 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include <memory>
+#include <optional>
 
 namespace pgcrm::gateway {
 
@@ -19,7 +20,7 @@ struct shared_state {
     memory_budget memory;
     metrics counts;
     std::atomic<std::shared_ptr<asio::ssl::context>> tls; // null: plain HTTP
-    asio::thread_pool connectors{1};
+    std::optional<asio::thread_pool> connectors{std::in_place, 1};
 
     explicit shared_state(settings of) : with(std::move(of)), memory(with.memory_limit) {}
 };
@@ -34,12 +35,13 @@ public:
     // Accepts on a copy of this socket once it runs, for as long as it is not drained.
     void accept_on(int socket, door at);
 
-    // Until stop(), or until a drained loop has no client left. `also` is begun on the loop's thread.
+    // Until stop(). `also` is begun on the loop's thread.
     void run(const std::function<void()> &also = {});
 
     // No new clients; those who are here get the answers that they wait for. Can be called from any thread.
     // `takes_waiting`: clients that wait to be accepted are served, because nobody comes after this process.
     void drain(bool takes_waiting);
+    bool is_drained() const noexcept { return is_drained_; } // the last client has gone
     void stop() { io_.stop(); }
 
     asio::io_context &io() { return io_; }
@@ -50,7 +52,8 @@ private:
     void take(tcp_socket socket, door at);
     void accept_waiting();
     void on_ended(client_connection &client);
-    void end_if_drained();
+    void note_if_drained();
+    void wait_for_database(timer &pause, waiting wait);
 
     struct entrance {
         tcp_acceptor socket;
@@ -64,6 +67,7 @@ private:
     std::vector<std::unique_ptr<entrance>> entrances_;
     boost::intrusive::list<client_connection> clients_; // owned
     bool is_draining_ = false;
+    std::atomic<bool> is_drained_{false};
 };
 
 } // namespace pgcrm::gateway

@@ -6,10 +6,12 @@
 
 #include <systemd/sd-daemon.h>
 
+#include <algorithm>
 #include <csignal>
 
 namespace pgcrm::gateway {
 
+using namespace std::chrono_literals;
 using signal_set = asio::basic_signal_set<loop_executor>;
 
 gateway::gateway(settings with) : shared_(std::move(with)) {
@@ -24,7 +26,7 @@ gateway::gateway(settings with) : shared_(std::move(with)) {
     event_loop &first = *loops_.front();
     if (sockets_.metrics != -1)
         first.accept_on(sockets_.metrics, door::metrics);
-    watch_ = std::make_unique<directory_watch>(first.io(), shared_.connectors, of, shared_.registry,
+    watch_ = std::make_unique<directory_watch>(first.io(), *shared_.connectors, of, shared_.registry,
                                                shared_.counts);
     watch_->use(keys);
 }
@@ -40,7 +42,9 @@ void gateway::run() {
         start(first, [this](waiting wait) { heed_signals(wait); });
     });
     threads.clear();
-    shared_.connectors.stop();
+    // Before the loops: a connect that is under way, or waits to be, belongs to one of them.
+    shared_.connectors->stop();
+    shared_.connectors.reset();
     log::info("gateway ended");
 }
 
@@ -93,9 +97,14 @@ void gateway::drain(waiting wait) {
     sd_notify(0, "STOPPING=1");
     for (const auto &each : loops_)
         each->drain(!sockets_.are_handed_over);
-    timer limit(loops_.front()->io().get_executor());
-    limit.expires_after(shared_.with.drain_timeout);
-    limit.async_wait(wait);
+    // The loops are ended together: this one keeps the time for the others.
+    timer pause(loops_.front()->io().get_executor());
+    const time_point end = steady_clock::now() + shared_.with.drain_timeout;
+    const auto is_drained = [](const auto &each) { return each->is_drained(); };
+    while (steady_clock::now() < end && !std::all_of(loops_.begin(), loops_.end(), is_drained)) {
+        pause.expires_after(10ms);
+        pause.async_wait(wait);
+    }
     for (const auto &each : loops_)
         each->stop();
 }
