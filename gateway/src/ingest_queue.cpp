@@ -318,6 +318,11 @@ void ingest_queue::check_time(time_point now) {
             each->give_up();
     }
     for (const auto &[of, queue] : queues_) {
+        while (!queue->again.empty() &&
+               now - queue->again.front()->events.front().arrived_at > with_.request_timeout) {
+            fail(*queue->again.front(), unavailable(refusal::too_late));
+            queue->again.pop_front();
+        }
         batch late;
         late.of = queue.get();
         while (!queue->events.empty() && now - queue->events.front().arrived_at > with_.request_timeout) {
