@@ -3,7 +3,7 @@
 # where it failed. The last line of the output is always the sum, also when the run is broken
 # off: what could not run has failed.
 
-test_layers=(build lint unit probe regress isolation tap life reference)
+test_layers=(build lint unit probe regress isolation tap life gateway reference)
 tests_run=
 sum_passed=0
 sum_failed=0
@@ -92,6 +92,10 @@ provide_cluster() {
     cluster_make pgcrm_cron
     cluster_configure pgcrm_cron "listen_addresses = ''" 'fsync = off' 'max_connections = 50'
     cluster_start
+}
+
+provide_gateway() {
+    try gateway gateway configure_and_build release pgcrm-gateway -DCMAKE_BUILD_TYPE=Release
 }
 
 # --- the layers: each sets passed and failed; false when it could not run ---
@@ -216,6 +220,32 @@ count_tap() {
     not_ok=$(grep -c '^not ok ' "$1") || true
     passed=$((passed + ok))
     failed=$((failed + not_ok))
+}
+
+# Gateways as processes, and what their clients and operators see of them.
+layer_gateway() {
+    local file
+    need cluster && need gateway || return 1
+    for file in "$checkout"/test/gateway/test_*.py; do
+        gateway_test "$file"
+    done
+    ((passed > 0))
+}
+
+# gateway_test FILE [ARGUMENT...]: one that writes TAP.
+gateway_test() {
+    local file=$1 name log
+    shift
+    name=$(basename "$file" .py)
+    log=$(logs)/gateway-$name.log
+    if ! PSQL=$(cluster_bin psql) PG_BIN=$("$pg_config" --bindir) \
+        quietly "gateway: ${name#test_}" "$log" python3 -B "$file" "$@"; then
+        show_end "$log"
+        grep -q '^not ok' "$log" || failed=$((failed + 1))
+    fi
+    count_tap "$log"
+    clear_progress
+    sed -n 's/^ok - .* # skip /  gateway: skipped: /p' "$log"
 }
 
 # The engine against the rules written a second time, in Python: histories,
