@@ -127,7 +127,20 @@ void ingest_queue::plan_to_send() {
     });
 }
 
+// Whether more accounts wait for a connection than there are idle ones. A connection gets idle only when
+// nothing is put behind the batch that it has under way.
+bool ingest_queue::has_waiting_accounts() const {
+    const auto in_line = std::count_if(turns_.begin(), turns_.end(), [](const account_queue *each) {
+        return each->under_way == 0 && !each->is_slow && each->has_work();
+    });
+    const auto idle = std::count_if(connections_.begin(), connections_.end(), [](const auto &each) {
+        return each->is_ready() && each->under_way() == 0;
+    });
+    return in_line > idle;
+}
+
 void ingest_queue::send_what_can_be() {
+    may_pipeline_ = !has_waiting_accounts();
     for (std::size_t turns = turns_.size(); turns > 0; --turns) {
         account_queue &next = *turns_.front();
         turns_.pop_front();
@@ -146,8 +159,9 @@ ingest_connection *ingest_queue::connection_for(const account_queue &next) const
     if (!next.has_work())
         return nullptr;
     if (next.under_way > 0) {
-        const bool may_spread = !next.is_slow && turns_.empty();
-        ingest_connection *idle = may_spread ? idle_connection() : nullptr;
+        if (!may_pipeline_ || next.is_slow)
+            return nullptr;
+        ingest_connection *idle = idle_connection();
         return idle ? idle : connection_of(next);
     }
     const std::size_t most_slow = std::max<std::size_t>(connections_.size() / 2, 1);

@@ -6,11 +6,12 @@
 //
 // * A batch is one statement and one transaction, of one account. What arrives while a batch is under way
 //   goes into the next, so a batch is as large as the database is slow.
-// * Accounts take turns. An account has two batches under way: on two connections while nobody else wants
-//   one, so that both wait for the disk together, else one behind the other in one connection's pipeline.
-//   An account whose batch took long is slow until a batch is quick again: it has one connection, and slow
-//   accounts together have half of them. So a quick account waits for one quick batch, or once for
-//   statement_timeout when accounts become slow at the same moment on all connections.
+// * Accounts take turns. An account has a second batch under way only while no other account waits for a
+//   connection: on an idle connection, so that both batches wait for the disk together, else behind the
+//   first one in the pipeline. One whose batch took long is slow until a batch is quick again; slow accounts
+//   have one batch each, and together half of the connections. So a quick account waits for one quick batch;
+//   or, when accounts become slow at the same moment on all connections, once until the batches end that
+//   these have under way: two statement_timeouts at most.
 // * An event is answered after the commit that holds it was seen. A batch that failed is sent again
 //   (deadlock, serialisation failure, connection lost while others stand), cut in two until the event that
 //   fails is alone, or answered with 503. An event may be sent twice; the database stores it once.
@@ -102,6 +103,7 @@ private:
     void add(std::shared_ptr<account> of, waiting_event event);
     void plan_to_send();
     void send_what_can_be();
+    bool has_waiting_accounts() const;
     ingest_connection *connection_for(const account_queue &next) const;
     ingest_connection *idle_connection() const;
     ingest_connection *connection_of(const account_queue &of) const;
@@ -123,6 +125,7 @@ private:
     std::deque<account_queue *> turns_;
     std::vector<std::unique_ptr<ingest_connection>> connections_;
     bool will_send_ = false;
+    bool may_pipeline_ = true; // in this round
 };
 
 } // namespace pgcrm::gateway
