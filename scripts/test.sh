@@ -229,6 +229,7 @@ layer_gateway() {
     for file in "$checkout"/test/gateway/test_*.py; do
         gateway_test "$file"
     done
+    gateway_test "$checkout/test/gateway/kill_campaign.py" --kills 10
     ((passed > 0))
 }
 
@@ -244,7 +245,6 @@ gateway_test() {
         grep -q '^not ok' "$log" || failed=$((failed + 1))
     fi
     count_tap "$log"
-    clear_progress
     sed -n 's/^ok - .* # skip /  gateway: skipped: /p' "$log"
 }
 
