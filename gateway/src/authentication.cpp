@@ -6,6 +6,8 @@
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 
+#include <algorithm>
+
 namespace pgcrm::gateway {
 namespace {
 
@@ -19,6 +21,9 @@ digest sha256(std::string_view text) {
 std::optional<std::string> from_base64(std::string_view text) {
     if (text.empty() || text.size() % 4 != 0)
         return std::nullopt;
+    const std::size_t padding = std::min(text.find('='), text.size());
+    if (text.substr(padding) != "" && text.substr(padding) != "=" && text.substr(padding) != "==")
+        return std::nullopt; // the decoder would take it for zeros
     std::string decoded(text.size() / 4 * 3, '\0');
     const int size =
         EVP_DecodeBlock(reinterpret_cast<unsigned char *>(decoded.data()),
@@ -26,8 +31,7 @@ std::optional<std::string> from_base64(std::string_view text) {
     if (size < 0)
         return std::nullopt;
     decoded.resize(static_cast<std::size_t>(size));
-    for (std::size_t i = 1; i <= 2 && text[text.size() - i] == '='; ++i)
-        decoded.pop_back();
+    decoded.resize(decoded.size() - std::min(decoded.size(), text.size() - padding));
     return decoded;
 }
 

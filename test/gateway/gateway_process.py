@@ -52,13 +52,14 @@ def eventually(condition, what, seconds=PATIENCE):
 class Database:
     """A database of its own with the extension and the gateway's role, reached by psql."""
 
-    def __init__(self, name="pgcrm_gateway_test", environment=None):
-        self.name = name
+    def __init__(self, environment=None):
+        # Each program has its own; a role is the server's, and two programs may make it at once.
+        self.name = name = f"pgcrm_{pathlib.Path(sys.argv[0]).stem.removeprefix('test_')}"[:63]
         self.environment = {**os.environ, **(environment or {})}
         self.sql(f"drop database if exists {name} with (force)", database="postgres")
         self.sql(f"create database {name}", database="postgres")
         self.sql("create extension pgcrm")
-        self.sql(f"do $$ begin create role {ROLE} login; exception when duplicate_object then null; end $$")
+        self.sql(f"do $$ begin create role {ROLE} login; exception when duplicate_object or unique_violation then null; end $$")
         # The first crm_grant would do it; but a gateway shall be ready before there are accounts.
         self.sql(f"grant execute on function crm_gateway_accounts() to {ROLE}")
 

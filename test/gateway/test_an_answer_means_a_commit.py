@@ -2,7 +2,7 @@
 
 import concurrent.futures
 
-from gateway_process import GatewayTest, event, eventually, main, request
+from gateway_process import GatewayTest, event, eventually, main
 
 
 class AnAnswer(GatewayTest):
@@ -45,22 +45,6 @@ class AnAnswer(GatewayTest):
                 self.assertEqual((answer.status, answer.json["outcome"]), (200, outcome))
         kept = self.database.value("select (select count(*) from odd.quarantine) + (select count(*) from odd.other_event)")
         self.assertEqual(int(kept), len(cases))
-
-    def test_waits_for_the_commit(self):
-        """A standby that never confirms holds the commit back, long after the statement gave its rows."""
-        secret = self.account("late")
-        no_longer = "set synchronous_commit = local; alter system reset synchronous_standby_names; select pg_reload_conf()"
-        self.database.sql("alter system set synchronous_standby_names = 'nobody'")
-        self.addCleanup(self.database.sql, no_longer)
-        self.database.sql("set synchronous_commit = local; select pg_reload_conf()")
-        eventually(lambda: self.database.value("show synchronous_standby_names") == "nobody", "a standby is waited for")
-        with self.gateway.client() as client:
-            client.send(request("late", secret, event(1)))
-            client.socket.settimeout(1)
-            self.assertRaises(TimeoutError, client.answer)
-        self.database.sql(no_longer)
-        self.assertEqual(self.gateway.post("late", secret, event(1)).json["outcome"], "duplicate")
-        self.assertEqual(self.database.stored("late"), [1])
 
     def test_of_500_is_for_the_event_that_fails_alone(self):
         """A trigger of the customer's raises for some events; those that came with them are stored."""

@@ -8,7 +8,7 @@ import threading
 import time
 import unittest
 
-from gateway_process import ROLE, Database, Gateway, event, eventually, main
+from gateway_process import ROLE, Database, Gateway, event, eventually, main, request
 from private_server import PrivateServer
 
 
@@ -131,6 +131,23 @@ class TheDatabase(unittest.TestCase):
                                   " select pg_reload_conf()")
             eventually(lambda: gateway.post("read_only", secret, event(2)).status == 200, "events are taken again", 15)
             self.assertEqual(self.database.stored("read_only")[-1:], [2])
+
+    def test_has_not_committed_what_its_standby_has_not_confirmed(self):
+        """The statement gave its rows long before: the answer waits for the commit."""
+        no_longer = "set synchronous_commit = local; alter system reset synchronous_standby_names; select pg_reload_conf()"
+        with Gateway(self.database) as gateway:
+            secret = self.account(gateway, "confirmed")
+            self.database.sql("alter system set synchronous_standby_names = 'nobody'")
+            self.addCleanup(self.database.sql, no_longer)
+            self.database.sql("set synchronous_commit = local; select pg_reload_conf()")
+            eventually(lambda: self.database.value("show synchronous_standby_names") == "nobody", "a standby is waited for")
+            with gateway.client() as client:
+                client.send(request("confirmed", secret, event(1)))
+                client.socket.settimeout(1)
+                self.assertRaises(TimeoutError, client.answer)
+            self.database.sql(no_longer)
+            self.assertEqual(gateway.post("confirmed", secret, event(1)).json["outcome"], "duplicate")
+        self.assertEqual(self.database.stored("confirmed"), [1])
 
 
 if __name__ == "__main__":
