@@ -30,8 +30,8 @@ std::optional<std::string> from_base64(std::string_view text) {
                         reinterpret_cast<const unsigned char *>(text.data()), static_cast<int>(text.size()));
     if (size < 0)
         return std::nullopt;
-    decoded.resize(static_cast<std::size_t>(size));
-    decoded.resize(decoded.size() - std::min(decoded.size(), text.size() - padding));
+    const std::size_t filled = text.size() - padding;
+    decoded.resize(static_cast<std::size_t>(size) > filled ? static_cast<std::size_t>(size) - filled : 0);
     return decoded;
 }
 

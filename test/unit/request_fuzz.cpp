@@ -1,0 +1,113 @@
+// libFuzzer's entry to the way of a request up to the database: bytes of a connection, as they come.
+//
+// The first byte says how the rest is cut into reads; the rest is a request, with what follows it. It goes
+// through the parser with the gateway's limits, and what the parser lets pass through everything that looks
+// at it. Whatever comes, nothing may crash, the limits hold, and no answer depends on how the bytes were cut.
+//
+//   cmake -S . -B build/fuzz -DPGCRM_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++ && cmake --build build/fuzz -t
+//   request_fuzz
+#include "authentication.hpp"
+#include "log.hpp"
+#include "nocrm_signature.hpp"
+#include "request.hpp"
+#include "routes.hpp"
+
+#include <boost/beast/core/flat_buffer.hpp>
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace pgcrm::gateway;
+namespace asio = boost::asio;
+
+constexpr std::uint32_t header_limit = 8192;
+constexpr std::size_t body_limit = 4096; // the gateway's has a megabyte; here both sides of it are reached
+
+void expect(bool is_so) {
+    if (!is_so)
+        std::abort();
+}
+
+// What was made of the bytes.
+struct reading {
+    bool has_header = false, is_whole = false;
+    std::string error;
+    std::string target, secret, path, body;
+    bool is_json = false, is_signed = false;
+    bool operator==(const reading &) const = default;
+};
+
+void look_at_header(const request_header &header, reading &into) {
+    into.has_header = true;
+    into.target = std::string(header.target());
+    const auto target = read_target(into.target);
+    if (target)
+        into.secret = shown_secret(header, *target);
+    into.is_json = is_json(header);
+    into.path = path_for_log(header);
+    expect(into.path.size() <= 200);
+    expect(into.path.find_first_of("?#") == std::string::npos);
+    expect(into.path.empty() || into.path.front() == '/');
+    if (const auto id = given_request_id(header))
+        expect(!id->empty() && id->size() <= 64);
+    expect(opened_account(directory(), into.target, into.secret, time_point{}) == nullptr);
+}
+
+// As connection_over reads: the header without its body, then the body, `step` bytes at most at a time.
+reading read_in_steps(std::string_view bytes, std::size_t step) {
+    reading made;
+    request_parser parser;
+    parser.header_limit(header_limit);
+    parser.body_limit(boost::none);
+    parser.eager(false);
+    boost::beast::flat_buffer buffer;
+    for (std::size_t at = 0; at < bytes.size() && !parser.is_done();) {
+        const std::size_t count = std::min(step, bytes.size() - at);
+        buffer.commit(asio::buffer_copy(buffer.prepare(count), asio::buffer(bytes.data() + at, count)));
+        at += count;
+        for (bool goes_on = true; goes_on && buffer.size() > 0;) {
+            error_code wrong;
+            const std::size_t used = parser.put(buffer.data(), wrong);
+            buffer.consume(used);
+            if (wrong && wrong != http::error::need_more) {
+                made.error = wrong.message();
+                return made;
+            }
+            goes_on = false;
+            if (parser.is_header_done() && !made.has_header) {
+                look_at_header(parser.get(), made);
+                parser.body_limit(body_limit);
+                parser.eager(true);
+                goes_on = !parser.is_done();
+            }
+        }
+    }
+    made.is_whole = parser.is_done();
+    if (made.is_whole) {
+        made.body = parser.get().body();
+        expect(made.body.size() <= body_limit);
+        made.is_signed = is_signed(made.body, {"key", made.secret});
+    }
+    return made;
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
+    if (size == 0)
+        return 0;
+    const std::string_view bytes(reinterpret_cast<const char *>(data) + 1, size - 1);
+    const reading whole = read_in_steps(bytes, 2048);
+    const reading cut = read_in_steps(bytes, data[0] % 64 + 1);
+    // A limit may be told by different words, but what one accepts the other does as well.
+    if (whole.error.empty() && cut.error.empty())
+        expect(whole == cut);
+    if (whole.is_whole && whole.has_header)
+        expect(!cut.has_header || cut.target == whole.target);
+    return 0;
+}
