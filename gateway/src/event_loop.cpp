@@ -76,7 +76,8 @@ void event_loop::accept(tcp_acceptor &from, door at, waiting wait) {
 
 void event_loop::take(tcp_socket socket, door at) {
     metrics &counts = shared_.counts;
-    if (counts.connections.value() >= shared_.with.connection_limit) {
+    // Whoever looks at the metrics wants to see why the others are turned away.
+    if (at == door::webhooks && counts.connections.value() >= shared_.with.connection_limit) {
         counts.connections_refused.add();
         answer_at_once(socket);
         return;
