@@ -32,7 +32,12 @@ std::string sha1_in_hexadecimal(std::string_view text) {
 
 // The envelope is told bare or as member webhook_event.
 std::optional<signed_event> read_signature(std::string_view body) {
-    const json document = json::parse(body, nullptr, false);
+    // What lies deeper is not built: a megabyte of brackets would become a hundred of them.
+    const auto is_kept = [](int depth, json::parse_event_t part, const json &) {
+        return part == json::parse_event_t::object_start ? depth < 2
+                                                         : part != json::parse_event_t::array_start;
+    };
+    const json document = json::parse(body, is_kept, false);
     if (!document.is_object())
         return std::nullopt;
     const auto wrapped = document.find("webhook_event");

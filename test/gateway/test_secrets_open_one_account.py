@@ -3,12 +3,14 @@
 import json
 import os
 import pathlib
+import signal
 import statistics
+import subprocess
 import tempfile
 import time
 import unittest
 
-from gateway_process import Database, Gateway, GatewayTest, basic, event, eventually, main
+from gateway_process import PSQL, Database, Gateway, GatewayTest, basic, event, eventually, main
 
 SOON = 2  # seconds until a change that was announced is heeded
 
@@ -132,8 +134,6 @@ class Altering:
     """A session that is in the middle of handing an account over."""
 
     def __init__(self, database, account):
-        import subprocess
-        from gateway_process import PSQL
         self.session = subprocess.Popen([PSQL, "--no-psqlrc", "-qAt", f"--dbname={database.name}"], text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=database.environment)
         self.session.stdin.write(f"begin; select crm_account_drop('{account}', true); \\echo locked\n")
@@ -179,8 +179,15 @@ class ASignature(unittest.TestCase):
             self.assertEqual(gateway.post("signing", "pgcrm_wrong", event(8812345, signature=good)).status, 401)
         self.assertEqual(self.database.stored("signing"), sorted(self.vectors))
 
+    def test_is_looked_for_without_much_memory(self):
+        with Gateway(self.database, credentials=self.file) as gateway:
+            gateway.knows("signing", self.secret)
+            before = gateway.memory()
+            for body in ("[" * 1000000, '{"a":' * 200000, "[" + "[]," * 330000 + "[]]", '{"webhook_event":' + "[[]," * 250000):
+                self.assertEqual(gateway.post("signing", self.secret, body).status, 401)
+            self.assertLess(gateway.memory() - before, 24 * 1024 * 1024)
+
     def test_is_checked_with_other_keys_after_sighup(self):
-        import signal
         with Gateway(self.database, credentials=self.file) as gateway:
             body = event(8812346, signature=self.vectors[8812346])
             eventually(lambda: gateway.post("signing", self.secret, body).status == 200, "signed with a key")
