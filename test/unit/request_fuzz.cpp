@@ -14,7 +14,9 @@
 
 #include <boost/beast/core/flat_buffer.hpp>
 
+#include <array>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -96,14 +98,74 @@ reading read_in_steps(std::string_view bytes, std::size_t step) {
     return made;
 }
 
+constexpr std::array<std::string_view, 10> first_lines{
+    "POST /webhook/office_a HTTP/1.1",
+    "POST /webhook/office_a?token=key HTTP/1.1",
+    "POST /webhook/%6fffice?a&token=%41%zz HTTP/1.1",
+    "POST http://user:word@host/webhook/a?token#x HTTP/1.0",
+    "HEAD /healthz HTTP/1.1",
+    "GET /metrics/../a//b?token=a&token=b HTTP/1.0",
+    "PUT * HTTP/1.1",
+    "CONNECT host:80 HTTP/1.1",
+    "POST ?token=key HTTP/1.1",
+    "GET / HTTP/2.0"};
+
+constexpr std::array<std::string_view, 20> fields{"Content-Type: application/json",
+                                                  "Content-Type: application/a+json; charset=\"utf-8\"",
+                                                  "Content-Type: ;charset=",
+                                                  "Content-Encoding: identity",
+                                                  "Authorization: Basic bm9jcm06cGdjcm1feA==",
+                                                  "Authorization: Basic Og==Og==",
+                                                  "Authorization: Basic ====",
+                                                  "Authorization: Bearer key",
+                                                  "Authorization: Bearer",
+                                                  "X-Request-Id: a.b-c_1",
+                                                  "X-Request-Id: \"",
+                                                  "Expect: 100-continue",
+                                                  "Connection: close",
+                                                  "Connection: keep-alive, upgrade",
+                                                  "Transfer-Encoding: chunked",
+                                                  "Transfer-Encoding: gzip, chunked",
+                                                  "Content-Length: 5",
+                                                  "Content-Length: 4097",
+                                                  "Content-Length: 18446744073709551615",
+                                                  "Host: a"};
+
+// A line for each choice, until one says that the rest is the body: as it is, with its length, in chunks, or
+// as the envelope of an event.
+std::string made_of(std::string_view choices) {
+    std::string made;
+    const auto next = [&choices] {
+        const auto choice = static_cast<unsigned char>(choices.empty() ? 255 : choices.front());
+        choices.remove_prefix(choices.empty() ? 0 : 1);
+        return choice;
+    };
+    made.append(first_lines[next() % first_lines.size()]).append("\r\n");
+    unsigned choice = next();
+    for (; choice < 200; choice = next())
+        made.append(fields[choice % fields.size()]).append("\r\n");
+    std::string body(choices);
+    if (choice % 2 == 0)
+        body = R"({"webhook_event": {"id": 1, "signature": ")" + body + "\"}}";
+    if (choice % 3 == 0)
+        return made + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    if (choice % 3 == 1)
+        return made + "\r\n" + body;
+    std::array<char, 20> size{};
+    std::snprintf(size.data(), size.size(), "%zx", body.size());
+    return made + "Transfer-Encoding: chunked\r\n\r\n" + size.data() + "\r\n" + body + "\r\n0\r\n\r\n";
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
     if (size == 0)
         return 0;
-    const std::string_view bytes(reinterpret_cast<const char *>(data) + 1, size - 1);
+    std::string bytes(reinterpret_cast<const char *>(data) + 1, size - 1);
+    if (data[0] % 2 == 1)
+        bytes = made_of(bytes);
     const reading whole = read_in_steps(bytes, 2048);
-    const reading cut = read_in_steps(bytes, data[0] % 64 + 1);
+    const reading cut = read_in_steps(bytes, data[0] / 2 % 64 + 1);
     // A limit may be told by different words, but what one accepts the other does as well.
     if (whole.error.empty() && cut.error.empty())
         expect(whole == cut);
