@@ -20,7 +20,7 @@ inline constexpr std::size_t most_secrets = 16;
 std::optional<std::string> secret_of_authorization(std::string_view header);
 
 // The account, when there is one of this name and the secret opens it now.
-const account_entry *opened_account(const directory &among, std::string_view name, std::string_view secret,
+const account_entry *opened_account(const directory &among, std::string_view name, std::string_view shown,
                                     time_point now);
 
 } // namespace pgcrm::gateway

@@ -29,7 +29,7 @@ PGconn *connect(const std::string &conninfo) {
 
 // Runs the blocking connect on the pool and comes back to the loop with the handle.
 PGconn *connect_on(asio::thread_pool &pool, const std::string &conninfo, waiting wait) {
-    return asio::async_initiate<waiting, void(PGconn *)>(
+    return asio::async_initiate<const stack_context, void(PGconn *)>(
         [&pool](auto handler, std::string info) {
             auto executor = asio::get_associated_executor(handler);
             auto work = asio::make_work_guard(executor);
@@ -65,7 +65,7 @@ std::optional<std::string_view> value_of(const database_result &of, int row, int
                             static_cast<std::size_t>(PQgetlength(of.get(), row, column)));
 }
 
-database_connection::database_connection(loop_executor loop) : socket_(loop) {}
+database_connection::database_connection(const loop_executor &loop) : socket_(loop) {}
 
 bool database_connection::open(asio::thread_pool &connectors, const std::string &conninfo, waiting wait) {
     close();

@@ -30,7 +30,7 @@ std::optional<std::string_view> value_of(const database_result &of, int row, int
 
 class database_connection {
 public:
-    explicit database_connection(loop_executor loop);
+    explicit database_connection(const loop_executor &loop);
     ~database_connection() { close(); }
     database_connection(const database_connection &) = delete;
     database_connection &operator=(const database_connection &) = delete;

@@ -28,7 +28,8 @@ using steady_clock = std::chrono::steady_clock;
 using time_point = steady_clock::time_point;
 
 using loop_executor = asio::io_context::executor_type;
-using waiting = asio::basic_yield_context<loop_executor>;
+using stack_context = asio::basic_yield_context<loop_executor>;
+using waiting = const stack_context &; // lives as long as the stack
 
 using tcp_socket = asio::basic_stream_socket<asio::ip::tcp, loop_executor>;
 using tcp_acceptor = asio::basic_socket_acceptor<asio::ip::tcp, loop_executor>;

@@ -11,7 +11,7 @@ build_packages=(
 )
 test_packages=(
     clang clang-format clang-tidy clang-tools libclang-rt-14-dev shellcheck
-    python3 tzdata libgtest-dev postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl libipc-run-perl
+    python3 curl openssl tzdata libgtest-dev postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl libipc-run-perl
 )
 # Where the processor's counters cannot be read, valgrind counts instructions. wrk posts webhooks, to the gateway and to
 # a handler in Python.
