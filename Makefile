@@ -4,6 +4,7 @@
 #   make install                   puts them where the server of $(PG_CONFIG) looks
 #   make installcheck              test/sql and test/specs against a running server
 #   make CXX=clang++ WERROR=1      another compiler; warnings are errors
+#   make QUICK=1                   not optimised
 #
 # The sources are what lies in the tree, the order of the SQL parts is sql/order.txt, and the
 # version stands in pgcrm.control. The generator and the unit tests are built by CMake.
@@ -51,6 +52,11 @@ include $(PGXS)
 # does not see them at all.
 override CPPFLAGS := -Iextension $(patsubst -I%,-isystem%,$(filter-out -I. -I./,$(CPPFLAGS)))
 $(CORE_SOURCES:.cpp=.o): override CPPFLAGS := -Iextension $(filter-out -I% -isystem%,$(CPPFLAGS))
+
+# QUICK=1 for who only wants to know what a compiler says of the source.
+ifdef QUICK
+override CXXFLAGS += -O0 -g0
+endif
 
 $(shlib): pgcrm.map
 

@@ -7,16 +7,16 @@ namespace pgcrm {
 namespace {
 
 // ordinal, outcome, stream, event_id, problems
-using result_row = std::tuple<std::int32_t, std::string, std::optional<std::string>,
+using ingest_row = std::tuple<std::int32_t, std::string, std::optional<std::string>,
                               std::optional<std::string>, std::optional<std::vector<std::string>>>;
 
-result_row to_row(std::size_t number, store::ingest_result result) {
+ingest_row to_row(std::size_t number, store::ingest_result result) {
     return {static_cast<std::int32_t>(number + 1), std::move(result.outcome), std::move(result.stream),
             std::move(result.event_id), std::move(result.problems)};
 }
 
-pgcxx::set_of<result_row> ingest_bodies(std::string_view account, std::span<const std::string_view> bodies) {
-    pgcxx::set_of<result_row> rows;
+pgcxx::set_of<ingest_row> ingest_bodies(std::string_view account, std::span<const std::string_view> bodies) {
+    pgcxx::set_of<ingest_row> rows;
     rows.rows.reserve(bodies.size());
     const store::account of = store::use_account(account, store::account_right::ingest);
     for (store::ingest_result &result :
@@ -25,13 +25,13 @@ pgcxx::set_of<result_row> ingest_bodies(std::string_view account, std::span<cons
     return rows;
 }
 
-result_row ingest_one(std::string_view account, pgcxx::jsonb_view payload) {
+ingest_row ingest_one(std::string_view account, pgcxx::jsonb_view payload) {
     const std::string_view body = payload.text;
     return std::move(ingest_bodies(account, std::span(&body, 1)).rows.front());
 }
 
 // A null among the bodies is an empty body: it goes to quarantine and fails nobody.
-pgcxx::set_of<result_row> ingest_batch(std::string_view account, pgcxx::array_of<pgcxx::bytes> bodies) {
+pgcxx::set_of<ingest_row> ingest_batch(std::string_view account, pgcxx::array_of<pgcxx::bytes> bodies) {
     std::vector<std::string_view> texts;
     texts.reserve(bodies.size());
     for (const auto &body : bodies)
@@ -39,7 +39,7 @@ pgcxx::set_of<result_row> ingest_batch(std::string_view account, pgcxx::array_of
     return ingest_bodies(account, texts);
 }
 
-pgcxx::set_of<result_row> ingest_batch_text(std::string_view account,
+pgcxx::set_of<ingest_row> ingest_batch_text(std::string_view account,
                                             pgcxx::array_of<std::string_view> bodies) {
     std::vector<std::string_view> texts;
     texts.reserve(bodies.size());

@@ -7,9 +7,9 @@ namespace pgcrm {
 namespace {
 
 // bodies, stored, duplicate, unhandled, quarantined
-using result_row = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
+using load_row = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
 
-result_row ingest_table(std::string_view account, pgcxx::regclass relation) {
+load_row ingest_table(std::string_view account, pgcxx::regclass relation) {
     const store::account of = store::use_account(account, store::account_right::ingest);
     const store::ingest_counts counts =
         store::on_fitting_tables(of, [&] { return store::ingest_table(of, relation); });

@@ -6,9 +6,9 @@ namespace pgcrm {
 namespace {
 
 // leads, observations, stays_written, cells_changed
-using result_row = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
+using rebuild_row = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
 
-result_row rebuild(std::string_view account) {
+rebuild_row rebuild(std::string_view account) {
     store::check_isolation();
     const store::account of = store::use_account(account, store::account_right::own);
     const store::refresh_counts counts = store::rebuild(of);

@@ -7,8 +7,8 @@ namespace pgcrm {
 namespace {
 
 // account, outcome, leads, observations, stays_written, cells_changed, message
-using result_row = std::tuple<std::string, std::string, std::int64_t, std::int64_t, std::int64_t,
-                              std::int64_t, std::optional<std::string>>;
+using refresh_row = std::tuple<std::string, std::string, std::int64_t, std::int64_t, std::int64_t,
+                               std::int64_t, std::optional<std::string>>;
 
 std::string outcome_name(store::refresh_outcome outcome) {
     switch (outcome) {
@@ -35,7 +35,7 @@ std::optional<std::string> message_of(const store::refresh_step &step) {
 }
 
 // `which` is an account, or the name of one that may be in any state.
-template <class Which> result_row refresh_account(const std::string &name, const Which &which) {
+template <class Which> refresh_row refresh_account(const std::string &name, const Which &which) {
     store::refresh_counts total;
     store::refresh_step step;
     do {
@@ -51,10 +51,10 @@ template <class Which> result_row refresh_account(const std::string &name, const
             message_of(step)};
 }
 
-pgcxx::set_of<result_row> refresh(std::optional<std::string_view> account) {
+pgcxx::set_of<refresh_row> refresh(std::optional<std::string_view> account) {
     store::check_isolation();
     store::restore_bi_views();
-    pgcxx::set_of<result_row> rows;
+    pgcxx::set_of<refresh_row> rows;
     if (account) {
         const store::account of = store::use_account(*account, store::account_right::own);
         rows.rows.push_back(refresh_account(of.name, of));

@@ -10,7 +10,7 @@ namespace {
 using pgcxx::error;
 
 // bodies, stored, duplicate, unhandled, quarantined
-using result_row = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
+using replay_row = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
 
 // Stored events are where they belong; what is derived from them is made again.
 store::ingest_counts decode_again(const store::account &of) {
@@ -33,7 +33,7 @@ store::ingest_counts replay_what(const store::account &of, std::string_view what
     return what == "unhandled" ? store::replay_unhandled(of) : decode_again(of);
 }
 
-result_row replay(std::optional<std::string_view> account, std::optional<std::string_view> what,
+replay_row replay(std::optional<std::string_view> account, std::optional<std::string_view> what,
                   std::optional<std::string_view> stream) {
     if (!account)
         throw error(ERRCODE_NULL_VALUE_NOT_ALLOWED, "account must not be null");

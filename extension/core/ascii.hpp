@@ -1,6 +1,8 @@
 // Characters as JSON, numbers and names need them: no locale, bytes beyond 0x7F are left alone.
 #pragma once
 
+#include <string_view>
+
 namespace pgcrm {
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
@@ -11,5 +13,12 @@ constexpr bool is_control(char c) noexcept { return static_cast<unsigned char>(c
 constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// Of digits, one at least of which is left.
+constexpr std::string_view without_leading_zeros(std::string_view digits) noexcept {
+    while (digits.size() > 1 && digits.front() == '0')
+        digits.remove_prefix(1);
+    return digits;
+}
 
 } // namespace pgcrm

@@ -200,12 +200,6 @@ std::string_view digits_of(std::string_view text, std::pmr::memory_resource &are
     return {copy, static_cast<std::size_t>(end - copy)};
 }
 
-std::string_view without_leading_zeros(std::string_view digits) noexcept {
-    while (digits.size() > 1 && digits.front() == '0')
-        digits.remove_prefix(1);
-    return digits;
-}
-
 // White space, and the spaces that do not break (U+00A0 and U+202F), which stand before a % in many
 // languages.
 std::string_view trimmed_of_all_blanks(std::string_view text) noexcept {

@@ -198,10 +198,6 @@ char *write_fraction(char *out, std::int64_t microseconds) noexcept {
     return out;
 }
 
-constexpr std::int64_t floor_divide(std::int64_t number, std::int64_t divisor) noexcept {
-    return number / divisor - (number % divisor < 0 ? 1 : 0);
-}
-
 // What floor_divide leaves, without a product that might not fit.
 constexpr std::int64_t floor_remainder(std::int64_t number, std::int64_t divisor) noexcept {
     return number % divisor + (number % divisor < 0 ? divisor : 0);

@@ -13,6 +13,11 @@
 
 namespace pgcrm {
 
+// Of a positive divisor, rounded towards the past.
+constexpr std::int64_t floor_divide(std::int64_t number, std::int64_t divisor) noexcept {
+    return number / divisor - (number % divisor < 0 ? 1 : 0);
+}
+
 struct instant {
     std::int64_t microseconds = 0; // since 1970-01-01 00:00:00 UTC
     friend auto operator<=>(const instant &, const instant &) = default;

@@ -1,5 +1,7 @@
 #include "core/stage_order.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 
 namespace pgcrm {
@@ -8,11 +10,6 @@ namespace {
 bool is_whole_number(std::string_view text) noexcept {
     return !text.empty() &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::string_view without_leading_zeros(std::string_view digits) noexcept {
-    const std::size_t first = digits.find_first_not_of('0');
-    return first == std::string_view::npos ? digits.substr(digits.size() - 1) : digits.substr(first);
 }
 
 // Digits of any length, compared as the numbers they spell.

@@ -8,11 +8,6 @@ namespace {
 constexpr std::int64_t microseconds_per_second = 1'000'000;
 constexpr std::int64_t microseconds_per_day = 86'400 * microseconds_per_second;
 
-std::int64_t floor_divide(std::int64_t value, std::int64_t by) noexcept {
-    const std::int64_t quotient = value / by;
-    return value % by < 0 ? quotient - 1 : quotient;
-}
-
 } // namespace
 
 std::int32_t time_zone::offset_at(instant at) const noexcept {

@@ -85,7 +85,7 @@ table_read leads() {
              {"deleted_at", "timestamptz"}}};
 }
 
-std::vector<identifier> names_of(const std::vector<column_read> &columns) {
+std::vector<identifier> column_names(const std::vector<column_read> &columns) {
     std::vector<identifier> names;
     names.reserve(columns.size());
     for (const column_read &each : columns)
@@ -99,9 +99,10 @@ std::vector<identifier> names_of(const std::vector<column_read> &columns) {
 statement keyed(const std::string &account, const table_read &table) {
     statement text;
     text << "select ";
-    text.join(", ", names_of(table.key)) << ", ";
-    text.join(", ", names_of(table.others)) << " from " << identifier{account, table.name} << " t group by ";
-    return text.join(", ", names_of(table.key));
+    text.join(", ", column_names(table.key)) << ", ";
+    text.join(", ", column_names(table.others))
+        << " from " << identifier{account, table.name} << " t group by ";
+    return text.join(", ", column_names(table.key));
 }
 
 statement rows_of(const std::string &account, const table_read &table) {

@@ -53,7 +53,7 @@ parameters rows_of(const account &of, const std::vector<written_state> &states) 
 }
 
 // The rows of $1. To ask for each whether it is there already would cost as much as its index entry.
-statement insertion(const account &of) {
+statement lead_insertion(const account &of) {
     statement text;
     return text << "insert into " << table_of(of, "lead_current")
                 << " (lead_id, stage_id, pipeline, entered_at, status, amount, currency, owner, created_at,"
@@ -62,7 +62,7 @@ statement insertion(const account &of) {
                    " from unnest($1) r";
 }
 
-constexpr pgcxx::sql_literal replacing =
+constexpr pgcxx::sql_literal replacing_lead =
     " on conflict (lead_id) do update set (stage_id, pipeline, entered_at, status, amount, currency, owner,"
     " created_at, closed_at, deleted_at) = row(excluded.stage_id, excluded.pipeline, excluded.entered_at,"
     " excluded.status, excluded.amount, excluded.currency, excluded.owner, excluded.created_at,"
@@ -113,9 +113,9 @@ void state_changes::write(pgcxx::spi::session &sql, const account &of) const {
                                 << " l where l.lead_id = any ($1)",
                     gone_);
     if (!added_.empty())
-        execute(sql, insertion(of), rows_of(of, added_));
+        execute(sql, lead_insertion(of), rows_of(of, added_));
     if (!changed_.empty())
-        execute(sql, insertion(of) << replacing, rows_of(of, changed_));
+        execute(sql, lead_insertion(of) << replacing_lead, rows_of(of, changed_));
 }
 
 } // namespace pgcrm::store

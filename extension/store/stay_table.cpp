@@ -71,7 +71,7 @@ parameters rows_of(const account &of, const std::vector<written_stay> &stays) {
 }
 
 // The rows of $1. To ask for each whether it is there already would cost as much as its index entry.
-statement insertion(const account &of) {
+statement stay_insertion(const account &of) {
     statement text;
     return text
            << "insert into " << table_of(of, "stage_history")
@@ -84,7 +84,7 @@ statement insertion(const account &of) {
               " from unnest($1) r";
 }
 
-constexpr pgcxx::sql_literal replacing =
+constexpr pgcxx::sql_literal replacing_stay =
     " on conflict (lead_id, stay_no) do update set (life_no, stage_id, pipeline, owner, amount, exit_amount,"
     " currency, entered_at, exited_at, entry_month, exit_month, outcome, is_first_entry, is_reopened,"
     " is_inferred, entry_event_id, exit_event_id) = row(excluded.life_no, excluded.stage_id,"
@@ -153,9 +153,9 @@ std::int64_t stay_changes::write(pgcxx::spi::session &sql, const account &of) co
     if (!surplus_.empty())
         delete_surplus(sql, of);
     if (!added_.empty())
-        execute(sql, insertion(of), rows_of(of, added_));
+        execute(sql, stay_insertion(of), rows_of(of, added_));
     if (!changed_.empty())
-        execute(sql, insertion(of) << replacing, rows_of(of, changed_));
+        execute(sql, stay_insertion(of) << replacing_stay, rows_of(of, changed_));
     return static_cast<std::int64_t>(added_.size() + changed_.size() + surplus_.size());
 }
 

@@ -22,7 +22,8 @@ std::optional<std::string> from_base64(std::string_view text) {
     if (text.empty() || text.size() % 4 != 0)
         return std::nullopt;
     const std::size_t padding = std::min(text.find('='), text.size());
-    if (text.substr(padding) != "" && text.substr(padding) != "=" && text.substr(padding) != "==")
+    const std::string_view rest = text.substr(padding);
+    if (!rest.empty() && rest != "=" && rest != "==")
         return std::nullopt; // the decoder would take it for zeros
     std::string decoded(text.size() / 4 * 3, '\0');
     const int size =

@@ -80,7 +80,7 @@ ingest_queue::~ingest_queue() = default;
 
 void ingest_queue::start() {
     for (const auto &each : connections_)
-        gateway::start(loop_, [connection = each.get()](waiting wait) { connection->run(wait); });
+        pgcrm::gateway::start(loop_, [connection = each.get()](waiting wait) { connection->run(wait); });
 }
 
 bool ingest_queue::is_ready() const {
@@ -190,7 +190,7 @@ std::size_t ingest_queue::connections_of_slow_accounts() const {
                       [](const auto &each) { return each->works_for() && each->works_for()->is_slow; }));
 }
 
-std::unique_ptr<batch> ingest_queue::next_batch(account_queue &of) {
+std::unique_ptr<batch> ingest_queue::next_batch(account_queue &of) const {
     if (!of.again.empty()) {
         std::unique_ptr<batch> first = std::move(of.again.front());
         of.again.pop_front();

@@ -81,6 +81,7 @@ public:
     template <class Token>
     auto async_ingest(std::shared_ptr<account> of, std::string body, reservation memory, Token &&token) {
         return asio::async_initiate<Token, void(ingest_result)>(
+            // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved from
             [this](auto handler, std::shared_ptr<account> whose, std::string text, reservation held) {
                 add(std::move(whose),
                     {std::move(text), std::move(held), steady_clock::now(), std::move(handler)});
@@ -108,7 +109,7 @@ private:
     ingest_connection *idle_connection() const;
     ingest_connection *connection_of(const account_queue &of) const;
     std::size_t connections_of_slow_accounts() const;
-    std::unique_ptr<batch> next_batch(account_queue &of);
+    std::unique_ptr<batch> next_batch(account_queue &of) const;
     void send(account_queue &of, ingest_connection &on);
     static void release(const batch &of);
     void take_turn(account_queue &of);

@@ -44,7 +44,7 @@ make_extension() {
 configure_and_build() {
     local directory=$checkout/build/$1 target=$2
     shift 2
-    cmake -S "$checkout" -B "$directory" -DPG_CONFIG="$pg_config" "$@" &&
+    cmake -S "$checkout" -B "$directory" -DPG_CONFIG="$pg_config" -DPGCRM_UNITY=ON "$@" &&
         cmake --build "$directory" --target "$target" --parallel "$(nproc)"
 }
 
