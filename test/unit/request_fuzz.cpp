@@ -83,6 +83,10 @@ reading read_in_steps(std::string_view bytes, std::size_t step) {
             goes_on = false;
             if (parser.is_header_done() && !made.has_header) {
                 look_at_header(parser.get(), made);
+                if (parser.content_length() && *parser.content_length() > body_limit) { // as route() does
+                    made.error = "too large";
+                    return made;
+                }
                 parser.body_limit(body_limit);
                 parser.eager(true);
                 goes_on = !parser.is_done();
