@@ -2,7 +2,7 @@
 -- brings and of all that it makes for an account.
 \ir include/extension.psql
 select crm_account_create('office');
-select plan(46);
+select plan(47);
 
 create view routine as
 select p.*, p.oid::regprocedure::text as signature
