@@ -56,16 +56,12 @@ void check_accounts(const std::vector<told_account> &accounts, report &into) {
 void check_database(asio::io_context &loop, asio::thread_pool &connectors, const settings &with, report &into,
                     waiting wait) {
     database_connection database(loop.get_executor());
-    if (!database.open(connectors, with.database, wait)) {
+    const auto schema = database.open(connectors, with, wait);
+    if (!schema) {
         into.bad("database: " + database.problem());
         return;
     }
-    into.good("database answers");
-    const auto schema = extension_schema(database, wait);
-    if (!schema) {
-        into.bad("the database has no extension pgcrm: create extension pgcrm;");
-        return;
-    }
+    into.good("database answers, with the extension");
     const auto accounts = read_told_accounts(database, *schema, wait);
     if (!accounts)
         into.bad("accounts: " + database.problem());

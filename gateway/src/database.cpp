@@ -16,7 +16,7 @@ std::string first_line(const char *text) {
 }
 
 // Ours stand before the user's words and can be overruled by them, but for the last one.
-PGconn *connect(const std::string &conninfo) {
+PGconn *connect_blocking(const std::string &conninfo) {
     constexpr std::array<const char *, 11> names{"fallback_application_name", "connect_timeout",
                                                  "target_session_attrs",      "tcp_user_timeout",
                                                  "keepalives_idle",           "keepalives_interval",
@@ -35,11 +35,21 @@ PGconn *connect_on(asio::thread_pool &pool, const std::string &conninfo, waiting
             auto work = asio::make_work_guard(executor);
             asio::post(pool, [handler = std::move(handler), info = std::move(info), executor,
                               work = std::move(work)]() mutable {
-                PGconn *made = connect(info);
+                PGconn *made = connect_blocking(info);
                 asio::post(executor, [handler = std::move(handler), made]() mutable { handler(made); });
             });
         },
         wait, conninfo);
+}
+
+std::string session_settings(std::chrono::milliseconds statement_timeout,
+                             std::chrono::milliseconds lock_timeout) {
+    // An answer is a promise: a session that would not wait for its commit to be on disk is made to.
+    return "select set_config('statement_timeout', '" + std::to_string(statement_timeout.count()) +
+           "', false), set_config('lock_timeout', '" + std::to_string(lock_timeout.count()) +
+           "', false), set_config('synchronous_commit', case current_setting('synchronous_commit') when "
+           "'off' "
+           "then 'on' else current_setting('synchronous_commit') end, false)";
 }
 
 void drop_notice(void *, const char *) {}
@@ -67,7 +77,7 @@ std::optional<std::string_view> value_of(const database_result &of, int row, int
 
 database_connection::database_connection(const loop_executor &loop) : socket_(loop) {}
 
-bool database_connection::open(asio::thread_pool &connectors, const std::string &conninfo, waiting wait) {
+bool database_connection::connect(asio::thread_pool &connectors, const std::string &conninfo, waiting wait) {
     close();
     handle_.reset(connect_on(connectors, conninfo, wait));
     if (PQstatus(handle_.get()) != CONNECTION_OK) {
@@ -156,23 +166,25 @@ database_result database_connection::query(const std::string &statement, waiting
     return last;
 }
 
-std::string session_settings(std::chrono::milliseconds statement_timeout,
-                             std::chrono::milliseconds lock_timeout) {
-    // An answer is a promise: a session that would not wait for its commit to be on disk is made to.
-    return "select set_config('statement_timeout', '" + std::to_string(statement_timeout.count()) +
-           "', false), set_config('lock_timeout', '" + std::to_string(lock_timeout.count()) +
-           "', false), set_config('synchronous_commit', case current_setting('synchronous_commit') when "
-           "'off' then "
-           "'on' else current_setting('synchronous_commit') end, false)";
+std::optional<std::string> database_connection::open(asio::thread_pool &connectors, const settings &with,
+                                                     waiting wait) {
+    if (!connect(connectors, with.database, wait))
+        return std::nullopt;
+    const database_result set = query(session_settings(with.statement_timeout, with.lock_timeout), wait);
+    return set && is_ok(set) ? extension_schema(wait) : std::nullopt;
 }
 
-std::optional<std::string> extension_schema(database_connection &in, waiting wait) {
+std::optional<std::string> database_connection::extension_schema(waiting wait) {
     const database_result found =
-        in.query("select pg_catalog.quote_ident(n.nspname) from pg_catalog.pg_extension e join "
-                 "pg_catalog.pg_namespace n on n.oid = e.extnamespace where e.extname = 'pgcrm'",
-                 wait);
-    if (!found || !is_ok(found) || PQntuples(found.get()) != 1)
+        query("select pg_catalog.quote_ident(n.nspname) from pg_catalog.pg_extension e join "
+              "pg_catalog.pg_namespace n on n.oid = e.extnamespace where e.extname = 'pgcrm'",
+              wait);
+    if (!found || !is_ok(found))
         return std::nullopt;
+    if (PQntuples(found.get()) == 0) {
+        problem_ = "the database has no extension pgcrm: connect with psql and run: create extension pgcrm;";
+        return std::nullopt;
+    }
     return std::string(*value_of(found, 0, 0));
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "loop.hpp"
+#include "settings.hpp"
 
 #include <boost/asio/thread_pool.hpp>
 #include <libpq-fe.h>
@@ -35,8 +36,9 @@ public:
     database_connection(const database_connection &) = delete;
     database_connection &operator=(const database_connection &) = delete;
 
-    // False when it cannot be reached; problem() tells why.
-    bool open(asio::thread_pool &connectors, const std::string &conninfo, waiting wait);
+    // Connects, and sets the session as safe as the gateway needs it, whatever the role's defaults. Gives the
+    // schema that the extension's functions are in, quoted; none when that failed, and problem() tells why.
+    std::optional<std::string> open(asio::thread_pool &connectors, const settings &with, waiting wait);
     void close() noexcept;
 
     bool is_open() const noexcept { return handle_ != nullptr; }
@@ -72,6 +74,8 @@ private:
         void operator()(PGconn *of) const noexcept { PQfinish(of); }
     };
 
+    bool connect(asio::thread_pool &connectors, const std::string &conninfo, waiting wait);
+    std::optional<std::string> extension_schema(waiting wait);
     bool flush_all(waiting wait);
     void note_problem();
 
@@ -79,14 +83,5 @@ private:
     descriptor socket_; // libpq's own, lent
     std::string problem_;
 };
-
-// What every session is set to before it is used: as safe as the gateway needs it, whatever the role's
-// defaults.
-std::string session_settings(std::chrono::milliseconds statement_timeout,
-                             std::chrono::milliseconds lock_timeout);
-
-// The schema that the extension's functions are in, quoted; none when the extension is not there.
-// Error texts go to the log.
-std::optional<std::string> extension_schema(database_connection &in, waiting wait);
 
 } // namespace pgcrm::gateway

@@ -98,13 +98,7 @@ void directory_watch::run(waiting wait) {
 }
 
 bool directory_watch::prepare(waiting wait) {
-    if (!database_.open(connectors_, with_.database, wait))
-        return false;
-    const database_result set =
-        database_.query(session_settings(with_.statement_timeout, with_.lock_timeout), wait);
-    if (!set || !is_ok(set))
-        return false;
-    const auto schema = extension_schema(database_, wait);
+    const auto schema = database_.open(connectors_, with_, wait);
     if (!schema)
         return false;
     schema_ = *schema;

@@ -56,18 +56,9 @@ std::chrono::milliseconds ingest_connection::next_pause() {
 }
 
 bool ingest_connection::prepare(waiting wait) {
-    if (!database_.open(connectors_, with_.database, wait))
+    const auto schema = database_.open(connectors_, with_, wait);
+    if (!schema)
         return false;
-    const database_result set =
-        database_.query(session_settings(with_.statement_timeout, with_.lock_timeout), wait);
-    if (!set || !is_ok(set))
-        return false;
-    const auto schema = extension_schema(database_, wait);
-    if (!schema) {
-        log::limited(log_level::error, "the database has no extension pgcrm",
-                     {{"hint", "Connect with psql and run: create extension pgcrm;"}});
-        return false;
-    }
     const database_result prepared =
         database_.query("prepare " + std::string(statement_name) +
                             " (pg_catalog.text, pg_catalog.bytea[]) as " + ingest_statement(*schema),
