@@ -16,7 +16,7 @@ std::string first_line(const char *text) {
 }
 
 // Ours stand before the user's words and can be overruled by them, but for the last one.
-PGconn *connect_blocking(const std::string &conninfo) {
+database_handle connect_blocking(const std::string &conninfo) {
     constexpr std::array<const char *, 11> names{"fallback_application_name", "connect_timeout",
                                                  "target_session_attrs",      "tcp_user_timeout",
                                                  "keepalives_idle",           "keepalives_interval",
@@ -24,19 +24,21 @@ PGconn *connect_blocking(const std::string &conninfo) {
                                                  "client_encoding",           nullptr};
     const std::array<const char *, 11> values{"pgcrm-gateway",  "5",    "read-write", "15000", "10", "5", "3",
                                               conninfo.c_str(), "UTF8", nullptr};
-    return PQconnectdbParams(names.data(), values.data(), 1);
+    return database_handle(PQconnectdbParams(names.data(), values.data(), 1));
 }
 
-// Runs the blocking connect on the pool and comes back to the loop with the handle.
-PGconn *connect_on(asio::thread_pool &pool, const std::string &conninfo, waiting wait) {
-    return asio::async_initiate<const stack_context, void(PGconn *)>(
+// Runs the blocking connect on the pool and comes back to the loop with the handle. Where the loop has ended
+// meanwhile, the handle goes with what was posted to it.
+database_handle connect_on(asio::thread_pool &pool, const std::string &conninfo, waiting wait) {
+    return asio::async_initiate<const stack_context, void(database_handle)>(
         [&pool](auto handler, std::string info) {
             auto executor = asio::get_associated_executor(handler);
             auto work = asio::make_work_guard(executor);
             asio::post(pool, [handler = std::move(handler), info = std::move(info), executor,
                               work = std::move(work)]() mutable {
-                PGconn *made = connect_blocking(info);
-                asio::post(executor, [handler = std::move(handler), made]() mutable { handler(made); });
+                asio::post(executor, [handler = std::move(handler), made = connect_blocking(info)]() mutable {
+                    handler(std::move(made));
+                });
             });
         },
         wait, conninfo);
@@ -79,7 +81,7 @@ database_connection::database_connection(const loop_executor &loop) : socket_(lo
 
 bool database_connection::connect(asio::thread_pool &connectors, const std::string &conninfo, waiting wait) {
     close();
-    handle_.reset(connect_on(connectors, conninfo, wait));
+    handle_ = connect_on(connectors, conninfo, wait);
     if (PQstatus(handle_.get()) != CONNECTION_OK) {
         problem_ = first_line(PQerrorMessage(handle_.get()));
         handle_.reset();

@@ -22,6 +22,11 @@ struct free_result {
 };
 using database_result = std::unique_ptr<PGresult, free_result>;
 
+struct finish_connection {
+    void operator()(PGconn *of) const noexcept { PQfinish(of); }
+};
+using database_handle = std::unique_ptr<PGconn, finish_connection>;
+
 bool is_ok(const database_result &of);
 std::string sqlstate_of(const database_result &of); // "" without one
 std::string message_of(const database_result &of);  // first line
@@ -70,16 +75,12 @@ public:
     bool flush(bool &left);
 
 private:
-    struct finish {
-        void operator()(PGconn *of) const noexcept { PQfinish(of); }
-    };
-
     bool connect(asio::thread_pool &connectors, const std::string &conninfo, waiting wait);
     std::optional<std::string> extension_schema(waiting wait);
     bool flush_all(waiting wait);
     void note_problem();
 
-    std::unique_ptr<PGconn, finish> handle_;
+    database_handle handle_;
     descriptor socket_; // libpq's own, lent
     std::string problem_;
 };
