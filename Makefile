@@ -4,7 +4,7 @@
 #   make install                   puts them where the server of $(PG_CONFIG) looks
 #   make installcheck              test/sql and test/specs against a running server
 #   make CXX=clang++ WERROR=1      another compiler; warnings are errors
-#   make QUICK=1                   not optimised
+#   make QUICK=1                   not optimised, each folder as one file
 #
 # The sources are what lies in the tree, the order of the SQL parts is sql/order.txt, and the
 # version stands in pgcrm.control. The generator and the unit tests are built by CMake.
@@ -16,7 +16,12 @@ MODULE_big = pgcrm
 CORE_SOURCES   := $(sort $(wildcard extension/core/*.cpp))
 SERVER_SOURCES := $(sort $(wildcard extension/*.cpp extension/store/*.cpp extension/api/*.cpp))
 SOURCES        := $(SERVER_SOURCES) $(CORE_SOURCES)
-OBJS           := $(SOURCES:.cpp=.o)
+CORE_OBJECTS   := $(CORE_SOURCES:.cpp=.o)
+OBJS           := $(SERVER_SOURCES:.cpp=.o) $(CORE_OBJECTS)
+ifdef QUICK
+CORE_OBJECTS   := build/quick/extension/core.o
+OBJS           := $(patsubst %,build/quick/%.o,extension extension/store extension/api) $(CORE_OBJECTS)
+endif
 RELEASED       := $(sort $(wildcard sql/updates/$(EXTENSION)--*.sql))
 DATA           := $(RELEASED)
 UPDATES        := $(patsubst sql/updates/%.sql,%--$(EXTVERSION).sql,$(RELEASED))
@@ -51,11 +56,14 @@ include $(PGXS)
 # The server's headers are system headers, so that -Wextra speaks of this tree alone; core/
 # does not see them at all.
 override CPPFLAGS := -Iextension $(patsubst -I%,-isystem%,$(filter-out -I. -I./,$(CPPFLAGS)))
-$(CORE_SOURCES:.cpp=.o): override CPPFLAGS := -Iextension $(filter-out -I% -isystem%,$(CPPFLAGS))
+$(CORE_OBJECTS): override CPPFLAGS := -Iextension $(filter-out -I% -isystem%,$(CPPFLAGS))
 
 # QUICK=1 for who only wants to know what a compiler says of the source.
 ifdef QUICK
 override CXXFLAGS += -O0 -g0
+$(OBJS:.o=.cpp): build/quick/%.cpp: FORCE
+	@mkdir -p $(@D)
+	@printf '#include "%s"\n' $(sort $(abspath $(wildcard $*/*.cpp))) >$@
 endif
 
 $(shlib): pgcrm.map

@@ -12,7 +12,7 @@ namespace pgcrm {
 
 namespace {
 
-constexpr std::int64_t second = 1'000'000; // in microseconds
+constexpr std::int64_t a_second = 1'000'000; // in microseconds
 constexpr std::int64_t seconds_of_a_day = 86'400;
 
 // Takes a text apart from the left; after a failure every further answer is of no meaning.
@@ -94,7 +94,7 @@ bool read_minutes(reader &text, std::int64_t &microseconds) noexcept {
     std::int32_t hours = 0, minutes = 0;
     if (!(text.number(2, 0, 23, hours) && text.skip(':') && text.number(2, 0, 59, minutes)))
         return false;
-    microseconds = (std::int64_t{hours} * 60 + minutes) * 60 * second;
+    microseconds = (std::int64_t{hours} * 60 + minutes) * 60 * a_second;
     return true;
 }
 
@@ -106,7 +106,7 @@ bool add_seconds(reader &text, std::int64_t &microseconds) noexcept {
         return false;
     if (text.skip('.') && !text.fraction(fraction))
         return false;
-    microseconds += seconds * second + fraction;
+    microseconds += seconds * a_second + fraction;
     return true;
 }
 
@@ -179,7 +179,7 @@ bool read_date(reader &text, date_order order, civil_date &date) noexcept {
 
 instant instant_of(civil_date date, std::int64_t time_of_day, std::int64_t zone) noexcept {
     const std::int64_t midnight = day_from_civil(date).number * seconds_of_a_day;
-    return instant{(midnight - zone) * second + time_of_day};
+    return instant{(midnight - zone) * a_second + time_of_day};
 }
 
 char *write_number(char *out, std::int64_t number, int width) noexcept {
@@ -236,7 +236,7 @@ day month_of(day d) noexcept {
 
 bool is_within_bounds(instant at) noexcept {
     constexpr std::int64_t first_day_of_2200 = 84'006;
-    return at.microseconds >= 0 && at.microseconds < first_day_of_2200 * seconds_of_a_day * second;
+    return at.microseconds >= 0 && at.microseconds < first_day_of_2200 * seconds_of_a_day * a_second;
 }
 
 std::optional<instant> parse_instant(std::string_view text, bool zone_is_optional) noexcept {
@@ -285,7 +285,7 @@ std::optional<day> parse_day(std::string_view text) noexcept {
 }
 
 std::string_view write_text(instant at, instant_text &buffer) noexcept {
-    const std::int64_t seconds = floor_divide(at.microseconds, second);
+    const std::int64_t seconds = floor_divide(at.microseconds, a_second);
     const std::int64_t days = floor_divide(seconds, seconds_of_a_day);
     const std::int64_t second_of_day = floor_remainder(seconds, seconds_of_a_day);
     char *out = buffer.data() + write_text(day{static_cast<std::int32_t>(days)}, buffer).size();
@@ -295,7 +295,7 @@ std::string_view write_text(instant at, instant_text &buffer) noexcept {
     out = write_number(out, second_of_day / 60 % 60, 2);
     *out++ = ':';
     out = write_number(out, second_of_day % 60, 2);
-    out = write_fraction(out, floor_remainder(at.microseconds, second));
+    out = write_fraction(out, floor_remainder(at.microseconds, a_second));
     *out++ = 'Z';
     return {buffer.data(), static_cast<std::size_t>(out - buffer.data())};
 }

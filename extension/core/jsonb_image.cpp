@@ -28,10 +28,10 @@ constexpr std::uint32_t entry_length = 0x0FFFFFFF;
 constexpr std::uint32_t entry_has_offset = 0x80000000;
 constexpr std::size_t offset_stride = 32;
 
-constexpr std::size_t word = sizeof(std::uint32_t);
+constexpr std::size_t word_bytes = sizeof(std::uint32_t);
 
 // What a node takes beside its text: entry, header or image of a number, padding.
-constexpr std::size_t most_around_text = 2 * word + largest_numeric_image(0);
+constexpr std::size_t most_around_text = 2 * word_bytes + largest_numeric_image(0);
 
 // Fills in the entries of one container as its parts are written.
 class entry_list {
@@ -42,8 +42,8 @@ public:
         total_ += entry & entry_length;
         if (count_++ % offset_stride == 0)
             entry = (entry & entry_type) | total_ | entry_has_offset;
-        std::memcpy(at_, &entry, word);
-        at_ += word;
+        std::memcpy(at_, &entry, word_bytes);
+        at_ += word_bytes;
     }
 
 private:
@@ -62,7 +62,7 @@ std::uint64_t rank_of(std::string_view key) noexcept {
 }
 
 std::size_t room_for(std::span<const json_node> nodes) noexcept {
-    std::size_t room = 2 * word;
+    std::size_t room = 2 * word_bytes;
     for (const json_node &node : nodes) {
         room += most_around_text;
         if (node.kind != json_kind::object && node.kind != json_kind::array)
@@ -123,7 +123,7 @@ std::uint32_t jsonb_writer::write_array(std::uint32_t node) {
         ++count;
     write_header(array_flag, count);
     entry_list entries(end_);
-    end_ += count * word;
+    end_ += count * word_bytes;
     for (std::uint32_t item = node + 1; item < nodes_[node].next; item = nodes_[item].next)
         entries.add(write_value(item));
     return entry_container | static_cast<std::uint32_t>(end_ - begin);
@@ -135,7 +135,7 @@ std::uint32_t jsonb_writer::write_object(std::uint32_t node) {
     const std::size_t count = members_.size() - first;
     write_header(object_flag, count);
     entry_list entries(end_);
-    end_ += 2 * count * word;
+    end_ += 2 * count * word_bytes;
     for (std::size_t i = first; i < first + count; ++i)
         entries.add(write_value(members_[i].key));
     for (std::size_t i = first; i < first + count; ++i) // objects inside add members behind these
@@ -177,15 +177,15 @@ bool jsonb_writer::is_before(const member &a, const member &b) const noexcept {
 }
 
 void jsonb_writer::align() noexcept {
-    while (static_cast<std::size_t>(end_ - buffer_.data()) % word != 0)
+    while (static_cast<std::size_t>(end_ - buffer_.data()) % word_bytes != 0)
         *end_++ = '\0';
 }
 
 void jsonb_writer::write_header(std::uint32_t flag, std::size_t count) noexcept {
     align();
     const std::uint32_t header = flag | static_cast<std::uint32_t>(count);
-    std::memcpy(end_, &header, word);
-    end_ += word;
+    std::memcpy(end_, &header, word_bytes);
+    end_ += word_bytes;
 }
 
 } // namespace pgcrm

@@ -7,7 +7,7 @@ namespace pgcrm {
 
 namespace {
 
-constexpr std::int64_t limit = 100'000'000'000'000'000; // 10^15 in hundredths
+constexpr std::int64_t amount_limit = 100'000'000'000'000'000; // 10^15 in hundredths
 
 } // namespace
 
@@ -18,7 +18,7 @@ std::optional<money> parse_money(std::string_view number) noexcept {
 
 std::optional<money> to_money(const number_parts &number) noexcept {
     const std::optional<std::int64_t> hundredths = to_scaled(number, 2);
-    if (!hundredths || *hundredths >= limit || *hundredths <= -limit)
+    if (!hundredths || *hundredths >= amount_limit || *hundredths <= -amount_limit)
         return std::nullopt;
     return money{*hundredths};
 }
