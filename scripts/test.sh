@@ -95,7 +95,7 @@ provide_cluster() {
 }
 
 provide_gateway() {
-    try gateway gateway-build configure_and_build release pgcrm-gateway -DCMAKE_BUILD_TYPE=Release
+    build_program pgcrm-gateway
 }
 
 # --- the layers: each sets passed and failed; false when it could not run ---
@@ -169,23 +169,46 @@ regress() {
 }
 
 # Each file in a database of its own, which is not the one that pg_cron works in: its launcher is
-# not started again after the database was dropped under it.
+# not started again after the database was dropped under it. Roles are the server's: files that make
+# some take turns; the others go at the same time.
 layer_tap() {
-    local file
+    local file lane makes_role='^create role'
+    local -a alone beside
     need cluster || return 1
-    for file in "$checkout"/test/tap/*.sql; do
-        tap "$file"
+    mapfile -t alone < <(grep -lE "$makes_role" "$checkout"/test/tap/*.sql)
+    mapfile -t beside < <(grep -LE "$makes_role" "$checkout"/test/tap/*.sql)
+    tap_files pgcrm_tap_beside "${beside[@]}" &
+    lane=$!
+    tap_files pgcrm_tap "${alone[@]}"
+    wait "$lane"
+    for file in "${alone[@]}" "${beside[@]}"; do
+        tap_outcome "$file"
     done
     ((passed > 0))
 }
 
-tap() {
-    local name log
-    name=$(basename "$1" .sql)
-    log=$(logs)/tap-$name.log
-    run_sql postgres --command='drop database if exists pgcrm_tap with (force)' \
-        --command='create database pgcrm_tap' 2>/dev/null || return 1
-    if ! quietly "tap: $name" "$log" pg_prove --verbose --psql-bin "$(cluster_bin psql)" --dbname pgcrm_tap "$1"; then
+# tap_files DATABASE FILE...
+tap_files() {
+    local database=$1 file log
+    shift
+    for file; do
+        log=$(tap_log "$file")
+        run_sql postgres --command="drop database if exists $database with (force)" \
+            --command="create database $database" >"$log" 2>&1 &&
+            quietly "tap: $(basename "$file" .sql)" "$log" pg_prove --verbose --psql-bin "$(cluster_bin psql)" --dbname "$database" "$file" &&
+            printf 'passed\n' >>"$log"
+    done
+    return 0
+}
+
+tap_log() {
+    printf '%s/tap-%s.log' "$(logs)" "$(basename "$1" .sql)"
+}
+
+tap_outcome() {
+    local log
+    log=$(tap_log "$1")
+    if [[ $(tail -n 1 "$log") != passed ]]; then
         show_end "$log"
         grep -q '^not ok' "$log" || failed=$((failed + 1))
     fi
@@ -237,29 +260,46 @@ layer_gateway() {
     ((passed > 0))
 }
 
-# The engine against the rules written a second time, in Python: histories,
-# published figures, limits, killed backends.
+# The engine against the rules written a second time, in Python: histories, and beside them published
+# figures and limits; at last killed backends, which end all sessions.
 layer_reference() {
+    local name lane
     need cluster || return 1
-    count reference check --histories 10000
-    count reference reach
-    count reference pipedrive
-    count reference limits --leads 20000 --accounts 10
-    count reference crash --kills 10
+    reference pgcrm_reference_beside check --histories 10000 &
+    lane=$!
+    reference pgcrm_reference reach
+    reference pgcrm_reference pipedrive
+    reference pgcrm_reference limits --leads 20000 --accounts 10
+    wait "$lane"
+    reference pgcrm_reference crash --kills 10
+    for name in check reach pipedrive limits crash; do
+        count reference_outcome "$name"
+    done
 }
 
-# reference NAME [ARGUMENT...]: test/reference/NAME.py in a database of its own.
+# reference DATABASE NAME [ARGUMENT...]: test/reference/NAME.py in a new database.
 reference() {
-    local name=$1 log
-    log=$(logs)/reference-$name.log
-    shift
-    run_sql postgres --command='drop database if exists pgcrm_reference with (force)' \
-        --command='create database pgcrm_reference' 2>/dev/null &&
-        run_sql pgcrm_reference --command='create extension pgcrm' || return 1
-    PSQL=$(cluster_bin psql) quietly "reference: $name" "$log" \
-        python3 -B "$checkout/test/reference/$name.py" pgcrm_reference "$@" || { show_end "$log"; return 1; }
-    clear_progress
+    local database=$1 name=$2 log
+    log=$(reference_log "$name")
+    shift 2
+    run_sql postgres --command="drop database if exists $database with (force)" \
+        --command="create database $database" >"$log" 2>&1 &&
+        run_sql "$database" --command='create extension pgcrm' >>"$log" 2>&1 &&
+        PSQL=$(cluster_bin psql) quietly "reference: $name" "$log" \
+            python3 -B "$checkout/test/reference/$name.py" "$database" "$@" &&
+        printf 'passed\n' >>"$log"
+    return 0
+}
+
+reference_log() {
+    printf '%s/reference-%s.log' "$(logs)" "$1"
+}
+
+reference_outcome() {
+    local log
+    log=$(reference_log "$1")
     sed -n 's/^skipped: /  reference: skipped: /p' "$log"
+    [[ $(tail -n 1 "$log") == passed ]] || { show_end "$log"; return 1; }
 }
 
 # The end of a log, or the file that says more, when there is one.

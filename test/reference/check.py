@@ -45,7 +45,8 @@ def set_up(session):
     """A role that owns the accounts and is nothing else."""
     session.run(f"""
         do $$ begin
-            if not exists (select from pg_roles where rolname = '{OWNER}') then create role {OWNER}; end if;
+            create role {OWNER};
+        exception when duplicate_object or unique_violation then null; -- another program may make it at once
         end $$;
         grant usage on schema public, pgcrm to {OWNER};
         grant execute on all routines in schema public, pgcrm to {OWNER};""")
