@@ -69,7 +69,7 @@ bench() {
     say "${bold}pgcrm bench${plain}"
     install_packages bench
     build_all
-    build_generator
+    build_programs pgcrm-gen
     mkdir -p "$checkout/build/bench"
     bench_cluster
     if [[ -n $bench_profile ]]; then

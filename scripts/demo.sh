@@ -14,8 +14,7 @@ demo() {
     say "${bold}pgcrm demo${plain}"
     install_packages demo
     build_all
-    build_generator
-    build_gateway
+    build_programs pgcrm-gen pgcrm-gateway pgcrm-post
     demo_cluster
     demo_gateway
     demo_load

@@ -3,11 +3,7 @@
 // connection broke is sent again at once, since nobody knows whether it arrived, and the database takes it
 // once.
 //
-//   PGCRM_SECRET=... pgcrm-post [--connections N] [--quiet] URL FILE
-//
-// While it works it prints a line every 200 ms, and one at the end, for scripts:
-//   sent|stored|duplicate|unhandled|quarantined|refused
-// Ends with 0 when each body was acknowledged, 1 when some were refused, 2 when the arguments make no sense.
+// While it works it prints a line every 200 ms, and one at the end, for scripts.
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -126,7 +122,7 @@ pause_before_again(const std::optional<http::response<http::string_body>> &answe
     const auto status = answer->result_int();
     if (status != 429 && status != 503)
         return std::nullopt;
-    const std::string seconds(answer->at(http::field::retry_after));
+    const std::string seconds((*answer)[http::field::retry_after]); // a proxy's 503 may have none
     return std::chrono::seconds(std::max(1, std::atoi(seconds.c_str())));
 }
 
@@ -171,10 +167,20 @@ tally &post_all(const job &of, tally &into) {
     return into;
 }
 
+constexpr const char *usage =
+    "usage: PGCRM_SECRET=... pgcrm-post [OPTION...] http://HOST:PORT/webhook/ACCOUNT FILE\n"
+    "\n"
+    "Posts the lines of FILE, each a webhook's body, to a gateway; again when it answers 429 or 503.\n"
+    "\n"
+    "  --connections N  how many are open at once, 1 to 1000 (16)\n"
+    "  --quiet          prints only the last line of progress\n"
+    "  --help\n"
+    "\n"
+    "Each line of progress is sent|stored|duplicate|unhandled|quarantined|refused. The exit status is 0\n"
+    "when every body was acknowledged, 1 when some were refused, 2 when the arguments make no sense.\n";
+
 [[noreturn]] void refuse(const std::string &why) {
-    std::cerr << "pgcrm-post: " << why
-              << "\nusage: PGCRM_SECRET=... pgcrm-post [--connections N] [--quiet] "
-                 "http://HOST:PORT/webhook/ACCOUNT FILE\n";
+    std::cerr << "pgcrm-post: " << why << "\n\n" << usage;
     std::exit(2);
 }
 
@@ -208,6 +214,11 @@ job read_arguments(const std::vector<std::string> &arguments) {
             read.is_quiet = true;
         else if (arguments[i] == "--connections" && i + 1 < arguments.size())
             read.connections = static_cast<unsigned>(std::atoi(arguments[++i].c_str()));
+        else if (arguments[i] == "--help") {
+            std::cout << usage;
+            std::exit(0);
+        } else if (arguments[i].starts_with('-'))
+            refuse("there is no option \"" + arguments[i] + "\"");
         else
             names.push_back(arguments[i]);
     }

@@ -73,10 +73,16 @@ build_all() {
     done_step build "extension of $(version) for $(server_version), $(duration $((SECONDS - started)))"
 }
 
-# The generator of events, build/release/pgcrm-gen.
-build_generator() {
-    try generator generator configure_and_build release pgcrm-gen -DCMAKE_BUILD_TYPE=Release ||
-        die 'the generator was not built'
+# build_program NAME: pgcrm-gen, pgcrm-gateway or pgcrm-post, as build/release/NAME.
+build_program() {
+    try "$1" "$1" configure_and_build release "$1" -DCMAKE_BUILD_TYPE=Release
+}
+
+build_programs() {
+    local name
+    for name; do
+        build_program "$name" || die "$name was not built"
+    done
 }
 
 # PostgreSQL 15.20, without what the distribution adds to it.

@@ -1,19 +1,9 @@
 # shellcheck shell=bash
-# A gateway beside the private server: built by CMake, run as the caller, ended with the script.
+# A gateway beside the private server: run as the caller, ended with the script.
 
 gateway_process=
 gateway_port=
 gateway_metrics_port=
-
-gateway_programs=(pgcrm-gateway pgcrm-post)
-
-build_gateway() {
-    local program
-    for program in "${gateway_programs[@]}"; do
-        try "$program" gateway configure_and_build release "$program" -DCMAKE_BUILD_TYPE=Release ||
-            die "$program was not built"
-    done
-}
 
 # gateway_start DATABASE USER [OPTION...]: on free ports; returns when it is ready to take events.
 gateway_start() {

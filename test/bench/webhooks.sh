@@ -30,8 +30,7 @@ provide_webhook_bodies() {
 
 provide_gateway() {
     gateway=${PGCRM_BENCH_GATEWAY:-$checkout/build/release/pgcrm-gateway}
-    [[ -n $PGCRM_BENCH_GATEWAY ]] ||
-        try gateway gateway configure_and_build release pgcrm-gateway -DCMAKE_BUILD_TYPE=Release || return 1
+    [[ -n $PGCRM_BENCH_GATEWAY ]] || build_program pgcrm-gateway || return 1
     [[ -x $gateway ]] || { warn "there is no $gateway"; return 1; }
 }
 
