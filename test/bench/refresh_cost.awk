@@ -13,9 +13,9 @@ BEGIN {
 }
 END {
     least_x = size[1]; most_x = size[NR]
-    print "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 760 420\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\" role=\"img\">"
+    print "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 800 420\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\" role=\"img\">"
     print "<title>Cost of a refresh after 1,000 events, by size of the history</title>"
-    print "<rect width=\"760\" height=\"420\" fill=\"#ffffff\"/>"
+    print "<rect width=\"800\" height=\"420\" fill=\"#ffffff\"/>"
     text(left, 26, "start", "#1f2933", "Seconds until the marts are up to date after 1,000 new events", "16")
     horizontal_lines()
     vertical_lines()
