@@ -150,6 +150,10 @@ private:
     detail::tuple_table result_;
 };
 
+// Whether the server may plan again for each execution's values, which it does when it expects to gain, or
+// plans once, which is right for what has one plan only.
+enum class planning { by_cost, once };
+
 // A prepared statement that is kept for the backend.  A copyable handle; its owner,
 // a cache, ends it with release().  The server plans it again when it must.
 class plan {
@@ -235,8 +239,8 @@ public:
     }
 
     // Parsed and analysed now, kept until release().
-    [[nodiscard]] plan prepare(sql_text sql, std::span<const Oid> types) {
-        return plan(keep(sql.c_str(), std::vector<Oid>(types.begin(), types.end())));
+    [[nodiscard]] plan prepare(sql_text sql, std::span<const Oid> types, planning how = planning::by_cost) {
+        return plan(keep(sql.c_str(), std::vector<Oid>(types.begin(), types.end()), how));
     }
 
 private:
@@ -287,8 +291,9 @@ private:
             throw error(ERRCODE_UNDEFINED_PARAMETER,
                         "plan takes " + std::to_string(wanted) + " parameters, not " + std::to_string(given));
     }
-    static SPIPlanPtr keep(const char *sql, std::vector<Oid> types) {
-        SPIPlanPtr const prepared = call(SPI_prepare, sql, static_cast<int>(types.size()), types.data());
+    static SPIPlanPtr keep(const char *sql, std::vector<Oid> types, planning how = planning::by_cost) {
+        SPIPlanPtr const prepared = call(SPI_prepare_cursor, sql, static_cast<int>(types.size()),
+                                         types.data(), how == planning::once ? CURSOR_OPT_GENERIC_PLAN : 0);
         if (!prepared)
             detail::throw_status(SPI_result);
         int const status = call(SPI_keepplan, prepared);

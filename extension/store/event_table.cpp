@@ -122,7 +122,8 @@ std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &
     const parameters with = rows_of(of, kind, all_columns(kind), ordered);
     std::vector<std::size_t> stored;
     auto next = ordered.begin();
-    for (const auto &row_stored : query<std::string_view>(sql, insert_statement(of, kind), with)) {
+    for (const auto &row_stored :
+         query<std::string_view>(sql, insert_statement(of, kind), with, planning::once)) {
         const std::string_view key = std::get<0>(row_stored);
         // rows come back in the order in which they went in, without those whose key was taken
         next = std::find_if(next, ordered.end(),

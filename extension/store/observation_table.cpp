@@ -97,7 +97,7 @@ void mark_leads(pgcxx::spi::session &sql, const account &of, const std::vector<s
          << " (lead_id, mark) select u.lead_id, m.mark from (select pg_catalog.nextval("
          << pgcxx::literal{table_of(of, "pending_mark").text()}
          << "::regclass) as mark offset 0) m, unnest($1) u(lead_id)";
-    execute(sql, text, parameters().add(leads));
+    execute(sql, text, parameters().add(leads), planning::once);
 }
 
 } // namespace
@@ -122,7 +122,7 @@ void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<
                 " excluded.stage_id, excluded.stage, excluded.pipeline, excluded.status, excluded.amount,"
                 " excluded.currency, excluded.owner, excluded.amount_said, excluded.currency_said,"
                 " excluded.owner_said)";
-    execute(sql, text, rows_of(of, in_key_order(seen)));
+    execute(sql, text, rows_of(of, in_key_order(seen)), planning::once);
 }
 
 unlike_observations find_unlike(pgcxx::spi::session &sql, const account &of,

@@ -11,6 +11,7 @@ constexpr std::size_t most_plans = 512;
 struct plan_key {
     std::string text;
     std::vector<Oid> types;
+    planning how;
     friend auto operator<=>(const plan_key &, const plan_key &) = default;
 };
 
@@ -30,12 +31,12 @@ void make_room() {
 } // namespace
 
 pgcxx::spi::plan prepared(pgcxx::spi::session &sql, const pgcxx::statement &text,
-                          const std::vector<Oid> &types) {
-    plan_key key{text.text(), types};
+                          const std::vector<Oid> &types, planning how) {
+    plan_key key{text.text(), types, how};
     if (auto found = plans().find(key); found != plans().end())
         return found->second;
     make_room();
-    const pgcxx::spi::plan fresh = sql.prepare(text, types);
+    const pgcxx::spi::plan fresh = sql.prepare(text, types, how);
     plans().emplace(std::move(key), fresh);
     return fresh;
 }

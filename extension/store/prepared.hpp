@@ -37,8 +37,10 @@ private:
     std::vector<NullableDatum> values_;
 };
 
+using pgcxx::spi::planning;
+
 pgcxx::spi::plan prepared(pgcxx::spi::session &sql, const pgcxx::statement &text,
-                          const std::vector<Oid> &types);
+                          const std::vector<Oid> &types, planning how);
 
 // While one lives, plans of the cache are being executed and none is released: a trigger may call functions
 // of ours that want room for theirs.
@@ -55,15 +57,17 @@ private:
     static inline int running = 0; // per backend
 };
 
-inline std::uint64_t execute(pgcxx::spi::session &sql, const pgcxx::statement &text, const parameters &with) {
-    const pgcxx::spi::plan plan = prepared(sql, text, with.types());
+inline std::uint64_t execute(pgcxx::spi::session &sql, const pgcxx::statement &text, const parameters &with,
+                             planning how = planning::by_cost) {
+    const pgcxx::spi::plan plan = prepared(sql, text, with.types(), how);
     const execution_scope in_use;
     return sql.execute(plan, with.values());
 }
 
 template <class... C>
-pgcxx::spi::rows<C...> query(pgcxx::spi::session &sql, const pgcxx::statement &text, const parameters &with) {
-    const pgcxx::spi::plan plan = prepared(sql, text, with.types());
+pgcxx::spi::rows<C...> query(pgcxx::spi::session &sql, const pgcxx::statement &text, const parameters &with,
+                             planning how = planning::by_cost) {
+    const pgcxx::spi::plan plan = prepared(sql, text, with.types(), how);
     const execution_scope in_use;
     return sql.query<C...>(plan, with.values());
 }

@@ -110,7 +110,7 @@ void ingest_queue::add(std::shared_ptr<account> of, waiting_event event) {
 }
 
 void ingest_queue::take_turn(account_queue &of) {
-    if (of.is_in_turn || of.under_way >= batches_of_an_account || !of.has_work())
+    if (of.is_in_turn || of.under_way >= batches_of_an_account || !of.fills_a_batch())
         return;
     of.is_in_turn = true;
     turns_.push_back(&of);
@@ -209,11 +209,16 @@ std::unique_ptr<batch> ingest_queue::next_batch(account_queue &of) const {
 }
 
 void ingest_queue::send(account_queue &of, ingest_connection &on) {
+    std::unique_ptr<batch> next = next_batch(of);
     ++of.under_way;
-    on.send(next_batch(of));
+    of.events_under_way += next->events.size();
+    on.send(std::move(next));
 }
 
-void ingest_queue::release(const batch &of) { --of.of->under_way; }
+void ingest_queue::release(const batch &of) {
+    --of.of->under_way;
+    of.of->events_under_way -= of.events.size();
+}
 
 void ingest_queue::on_ready() { plan_to_send(); }
 
@@ -267,11 +272,13 @@ void ingest_queue::on_failed(std::unique_ptr<batch> failed, const std::string &s
 void ingest_queue::on_lost(std::vector<std::unique_ptr<batch>> lost) {
     const bool has_others = is_ready();
     for (std::unique_ptr<batch> &each : lost) {
+        account_queue &of = *each->of;
         release(*each);
         if (has_others && each->attempts < most_attempts)
             send_again(std::move(each));
         else
             fail(*each, unavailable(refusal::database_away));
+        take_turn(of);
     }
     if (has_others)
         return;

@@ -8,10 +8,11 @@
 //   goes into the next, so a batch is as large as the database is slow.
 // * Accounts take turns. An account has a second batch under way only while no other account waits for a
 //   connection: on an idle connection, so that both batches wait for the disk together, else behind the
-//   first one in the pipeline. One whose batch took long is slow until a batch is quick again; slow accounts
-//   have one batch each, and together half of the connections. So a quick account waits for one quick batch;
-//   or, when accounts become slow at the same moment on all connections, once until the batches end that
-//   these have under way: two statement_timeouts at most.
+//   first one in the pipeline. It has to be as large as the first, or each would carry few events and the
+//   database would do twice the work. One whose batch took long is slow until a batch is quick again; slow
+//   accounts have one batch each, and together half of the connections. So a quick account waits for one
+//   quick batch; or, when accounts become slow at the same moment on all connections, once until the batches
+//   end that these have under way: two statement_timeouts at most.
 // * An event is answered after the commit that holds it was seen. A batch that failed is sent again
 //   (deadlock, serialisation failure, connection lost while others stand), cut in two until the event that
 //   fails is alone, or answered with 503. An event may be sent twice; the database stores it once.
@@ -26,6 +27,7 @@
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <string>
@@ -56,11 +58,15 @@ struct account_queue {
     std::shared_ptr<account> of;
     std::deque<waiting_event> events;
     std::deque<std::unique_ptr<batch>> again; // to be sent again before anything else
-    unsigned under_way = 0;
+    unsigned under_way = 0;                   // batches
+    std::size_t events_under_way = 0;
     bool is_slow = false;
     bool is_in_turn = false;
 
     bool has_work() const { return !events.empty() || !again.empty(); }
+    bool fills_a_batch() const {
+        return !again.empty() || events.size() >= std::max<std::size_t>(events_under_way, 1);
+    }
 };
 
 class ingest_queue {
