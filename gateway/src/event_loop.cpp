@@ -79,7 +79,8 @@ void event_loop::take(tcp_socket socket, door at) {
     // Whoever looks at the metrics wants to see why the others are turned away.
     if (at == door::webhooks && counts.connections.value() >= shared_.with.connection_limit) {
         counts.connections_refused.add();
-        answer_at_once(socket);
+        if (!shared_.tls.load()) // what is not a handshake would say nothing to a client that begins one
+            answer_at_once(socket);
         return;
     }
     counts.connections_accepted.add();

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <map>
+#include <mutex>
 #include <string>
 
 namespace pgcrm::gateway {
@@ -64,7 +66,14 @@ struct line_limit {
     }
 };
 
-line_limit limit;
+// Each message has its own, or strangers could hide what the database says.
+line_limit &limit_of(std::string_view message) {
+    static std::mutex one_at_a_time;
+    static std::map<std::string, line_limit, std::less<>> limits;
+    const std::lock_guard held(one_at_a_time);
+    const auto found = limits.find(message);
+    return found != limits.end() ? found->second : limits.try_emplace(std::string(message)).first->second;
+}
 
 } // namespace
 
@@ -82,7 +91,10 @@ void log::write(log_level level, std::string_view message, const log_fields &fie
 }
 
 void log::limited(log_level level, std::string_view message, const log_fields &fields) {
-    if (!shows(level) || !limit.admits())
+    if (!shows(level))
+        return;
+    line_limit &limit = limit_of(message);
+    if (!limit.admits())
         return;
     log_fields all = fields;
     if (const unsigned left_out = limit.left_out.exchange(0); left_out > 0)

@@ -32,8 +32,8 @@ public:
         write(log_level::error, message, fields);
     }
 
-    // For what a stranger can cause as often as he likes: at most so many lines a second; the next one after
-    // says how many were left out.
+    // For what a stranger can cause as often as he likes: at most so many lines a second of each message; the
+    // next one after says how many were left out.
     static void limited(log_level level, std::string_view message, const log_fields &fields);
 };
 

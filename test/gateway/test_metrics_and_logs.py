@@ -137,11 +137,16 @@ class TheLog(unittest.TestCase):
         self.assertEqual(gateway.lines[-1]["message"], "gateway ended")
 
     def test_is_not_flooded_by_strangers(self):
-        with Gateway(Database()) as gateway:
+        database = Database()
+        with Gateway(database) as gateway:
+            secret = gateway.knows("flooded", database.account("flooded"))
+            database.sql("drop table flooded.observation")
             with gateway.connection() as connection:
                 for _ in range(300):
                     gateway.post_on(connection, "nobody", "x", "")
+                self.assertGreaterEqual(gateway.post_on(connection, "flooded", secret, event(1)).status, 500)
             self.assertLess(len(gateway.lines), 100)
+            eventually(lambda: gateway.log_of("the database refused a batch"), "the database is heard all the same")
             eventually(lambda: gateway.get("/nothing") and any("lines_left_out" in line for line in gateway.lines), "what was left out")
 
 
