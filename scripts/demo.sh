@@ -88,9 +88,10 @@ demo_load() {
 }
 
 demo_post() {
-    local office=$1 file=$2 started=${EPOCHREALTIME/./} total sums=(0 0 0 0 0 0) seconds
+    local office=$1 file=$2 started=${EPOCHREALTIME/./} total line sums=(0 0 0 0 0 0) seconds
     total=$(grep -c . "$file")
-    while IFS='|' read -r -a sums; do
+    while IFS= read -r line; do # into sums at once, the end of the file would empty them
+        IFS='|' read -r -a sums <<<"$line"
         progress "$office" "${sums[0]}" "$total" "$(rate "${sums[0]}" "$started")"
     done < <(PGCRM_SECRET=${demo_secrets[$office]} "$checkout/build/release/pgcrm-post" \
         "http://127.0.0.1:$gateway_port/webhook/$office" "$file")

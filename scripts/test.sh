@@ -3,7 +3,7 @@
 # where it failed. The last line of the output is always the sum, also when the run is broken
 # off: what could not run has failed.
 
-test_layers=(build lint unit probe regress isolation tap life gateway reference)
+test_layers=(build lint unit probe regress isolation tap life gateway reference demo)
 tests_run=
 sum_passed=0
 sum_failed=0
@@ -276,6 +276,20 @@ layer_reference() {
         count reference_outcome "$name"
     done
 }
+
+# What a newcomer does first, to its end.
+layer_demo() {
+    need extension || return 1
+    count try demo demo demo_by_itself
+}
+
+# In a shell of its own, which ends its server and gateway however it ends.
+demo_by_itself() (
+    tests_run=
+    trap on_exit EXIT
+    trap 'exit 143' TERM HUP
+    demo --exit --events 3000
+)
 
 # reference DATABASE NAME [ARGUMENT...]: test/reference/NAME.py in a new database.
 reference() {
