@@ -140,7 +140,8 @@ def differences_of_stages(session, schema):
     found = [("stage", (stage_id,), "row", "none", "there") for stage_id in names.keys() - {row[0] for row in stored}]
     for stage_id, name, pipeline, own_name, own_pipeline in stored:
         for column_name, value, own, newest in (("name", name, own_name, names), ("pipeline", pipeline, own_pipeline, pipelines)):
-            wanted = {own} if own is not None else newest.get(stage_id, {""})
+            unsaid = stage_id if column_name == "name" else ""  # a stage that nobody has named is called by its id
+            wanted = {own} if own is not None else newest.get(stage_id, {unsaid})
             if value not in wanted:
                 found.append(("stage", (stage_id,), column_name, value, wanted))
     return found
