@@ -2,7 +2,6 @@
 # Each folder as one file that includes all of it: most of the time of what reads C++ goes into headers, which
 # are then read once and not once a file. So names of one folder must differ, also in unnamed namespaces.
 
-# One level below the top, so that paths in findings are those of the tree.
 folders=build/folders
 folder_flags=(-std=c++20 -xc++ -I. -Iextension -Igateway/src -Wno-register '-DPGCRM_VERSION="0"' -DBOOST_ASIO_NO_DEPRECATED
     -isystem "$("${PG_CONFIG:-pg_config}" --includedir)" -isystem "$("${PG_CONFIG:-pg_config}" --includedir-server)")
@@ -13,7 +12,7 @@ folder_files() {
     mkdir -p "$folders"
     for folder; do
         file=$folders/${folder//\//_}.cpp
-        printf "#include \"$PWD/%s\"\n" "$folder"/*.cpp >"$file"
+        printf '#include "%s"\n' "$PWD/$folder"/*.cpp >"$file"
         printf '%s\0' "$file"
     done
 }
