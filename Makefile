@@ -4,7 +4,7 @@
 #   make install                   puts them where the server of $(PG_CONFIG) looks
 #   make installcheck              test/sql and test/specs against a running server
 #   make CXX=clang++ WERROR=1      another compiler; warnings are errors
-#   make QUICK=1                   not optimised, each folder as one file
+#   make QUICK=1                   not optimised, core, store and api as one file each
 #
 # The sources are what lies in the tree, the order of the SQL parts is sql/order.txt, and the
 # version stands in pgcrm.control. The generator and the unit tests are built by CMake.
@@ -13,8 +13,10 @@ EXTENSION  = pgcrm
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" pgcrm.control)
 MODULE_big = pgcrm
 
-CORE_SOURCES   := $(sort $(wildcard extension/core/*.cpp))
-SERVER_SOURCES := $(sort $(wildcard extension/*.cpp extension/store/*.cpp extension/api/*.cpp))
+# Each part of the tree has its rooms, and a file or two that stand over all of them.
+sources_in      = $(sort $(foreach part,$(1),$(wildcard extension/$(part)/*.cpp extension/$(part)/*/*.cpp)))
+CORE_SOURCES   := $(call sources_in,core)
+SERVER_SOURCES := $(sort $(wildcard extension/*.cpp)) $(call sources_in,store api)
 SOURCES        := $(SERVER_SOURCES) $(CORE_SOURCES)
 CORE_OBJECTS   := $(CORE_SOURCES:.cpp=.o)
 OBJS           := $(SERVER_SOURCES:.cpp=.o) $(CORE_OBJECTS)
@@ -64,7 +66,7 @@ ifdef QUICK
 override CXXFLAGS += -O0 -g0 -Wno-subobject-linkage
 $(OBJS:.o=.cpp): build/quick/%.cpp: FORCE
 	@mkdir -p $(@D)
-	@printf '#include "%s"\n' $(sort $(abspath $(wildcard $*/*.cpp))) >$@
+	@printf '#include "%s"\n' $(abspath $(if $(findstring /,$*),$(call sources_in,$(notdir $*)),$(wildcard $*/*.cpp))) >$@
 endif
 
 $(shlib): pgcrm.map

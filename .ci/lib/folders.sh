@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Each folder as one file that includes all of it: most of the time of what reads C++ goes into headers, which
+# Each folder as one file that includes all of it, with its rooms: most of the time of what reads C++ goes into headers, which
 # are then read once and not once a file. So names of one folder must differ, also in unnamed namespaces.
 
 folders=build/folders
@@ -12,7 +12,9 @@ folder_files() {
     mkdir -p "$folders"
     for folder; do
         file=$folders/${folder//\//_}.cpp
-        printf '#include "%s"\n' "$PWD/$folder"/*.cpp >"$file"
+        # extension itself has parts that are asked for by their own names
+        find "$PWD/$folder" -maxdepth $([[ $folder == extension ]] && echo 1 || echo 2) -name '*.cpp' |
+            sort | sed 's/.*/#include "&"/' >"$file"
         printf '%s\0' "$file"
     done
 }

@@ -1,5 +1,5 @@
 // crm_reported_at: the numbers of a mart as they were reported at some time.
-#include "core/marts.hpp"
+#include "core/marts/marts.hpp"
 #include "pgcxx/pgcxx.hpp"
 #include "store/account.hpp"
 

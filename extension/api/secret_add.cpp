@@ -1,7 +1,7 @@
 // crm_secret_add: a new secret for those who post events of an account to the gateway. Its text is made here,
 // returned once, and is in no statement, so in no log.
 #include "api/required.hpp"
-#include "core/secret.hpp"
+#include "core/text/secret.hpp"
 #include "pgcxx/pgcxx.hpp"
 #include "store/gateways.hpp"
 #include "store/secret_table.hpp"

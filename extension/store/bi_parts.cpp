@@ -1,6 +1,6 @@
 #include "store/bi_parts.hpp"
 
-#include "core/digest.hpp"
+#include "core/text/digest.hpp"
 #include "store/bi_query.hpp"
 
 #include <algorithm>

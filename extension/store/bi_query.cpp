@@ -1,6 +1,6 @@
 #include "store/bi_query.hpp"
 
-#include "core/marts.hpp"
+#include "core/marts/marts.hpp"
 
 namespace pgcrm::store {
 namespace {

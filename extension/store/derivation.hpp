@@ -2,8 +2,8 @@
 // and rebuild.
 #pragma once
 
-#include "core/marts.hpp"
-#include "core/stays.hpp"
+#include "core/history/stays.hpp"
+#include "core/marts/marts.hpp"
 #include "store/account.hpp"
 #include "store/lead_rows.hpp"
 #include "store/refresh_counts.hpp"

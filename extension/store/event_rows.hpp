@@ -2,7 +2,7 @@
 // pieces of SQL that name its columns.
 #pragma once
 
-#include "core/decoder.hpp"
+#include "core/mapping/decoder.hpp"
 #include "store/account.hpp"
 #include "store/prepared.hpp"
 
@@ -18,7 +18,7 @@ struct event_row {
     std::size_t number; // of the body within the batch
     std::span<const cell> cells;
     std::string_view body;
-    std::string_view image; // of the body as jsonb, see core/jsonb_image.hpp
+    std::string_view image; // of the body as jsonb, see core/json/jsonb_image.hpp
     pgcxx::timestamptz received_at;
 };
 

@@ -1,6 +1,6 @@
 #include "store/event_table.hpp"
 
-#include "core/quoting.hpp"
+#include "core/text/quoting.hpp"
 #include "store/event_rows.hpp"
 
 #include <algorithm>

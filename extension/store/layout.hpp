@@ -5,7 +5,7 @@
 // The tables of the streams follow from the streams' mappings.
 #pragma once
 
-#include "core/mapping.hpp"
+#include "core/mapping/mapping.hpp"
 #include "pgcxx/pgcxx.hpp"
 #include "store/account.hpp"
 

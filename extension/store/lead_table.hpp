@@ -1,7 +1,7 @@
 // Silver: lead_current, where each lead stands.
 #pragma once
 
-#include "core/stays.hpp"
+#include "core/history/stays.hpp"
 #include "store/account.hpp"
 
 #include <optional>

@@ -1,7 +1,7 @@
 // Gold: the mart tables of an account.
 #pragma once
 
-#include "core/marts.hpp"
+#include "core/marts/marts.hpp"
 #include "store/account.hpp"
 
 namespace pgcrm::store {

@@ -1,7 +1,7 @@
 // Silver: the observations of leads, and the marks that say which leads are pending.
 #pragma once
 
-#include "core/observation.hpp"
+#include "core/history/observation.hpp"
 #include "store/account.hpp"
 
 #include <cstdint>

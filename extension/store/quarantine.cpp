@@ -1,6 +1,6 @@
 #include "store/quarantine.hpp"
 
-#include "core/digest.hpp"
+#include "core/text/digest.hpp"
 #include "store/prepared.hpp"
 #include "store/server_value.hpp"
 

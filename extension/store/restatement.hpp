@@ -5,7 +5,7 @@
 // came through; so what was reported at any time can be told: the number of now without the changes since.
 #pragma once
 
-#include "core/marts.hpp"
+#include "core/marts/marts.hpp"
 #include "store/account.hpp"
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 // true or false. They are tried once, as the caller, on a row of nulls.
 #pragma once
 
-#include "core/mapping.hpp"
+#include "core/mapping/mapping.hpp"
 
 #include <vector>
 

@@ -2,7 +2,7 @@
 // a secret's text alone; 256 random bits need no salt and no slow hash.
 #pragma once
 
-#include "core/digest.hpp"
+#include "core/text/digest.hpp"
 #include "store/account.hpp"
 
 #include <optional>

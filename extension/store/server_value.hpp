@@ -1,11 +1,11 @@
 // Values of the core as values of the server, and back.
 #pragma once
 
-#include "core/digest.hpp"
-#include "core/instant.hpp"
-#include "core/money.hpp"
-#include "core/number.hpp"
-#include "core/numeric_image.hpp"
+#include "core/json/numeric_image.hpp"
+#include "core/text/digest.hpp"
+#include "core/text/instant.hpp"
+#include "core/text/money.hpp"
+#include "core/text/number.hpp"
 #include "pgcxx/pgcxx.hpp"
 
 #include <optional>

@@ -5,8 +5,8 @@
 // forgotten, in every session. Lifetime: per backend; a call that uses a source keeps it alive.
 #pragma once
 
-#include "core/decoder.hpp"
-#include "core/jsonb_image.hpp"
+#include "core/json/jsonb_image.hpp"
+#include "core/mapping/decoder.hpp"
 
 #include <memory>
 #include <string>

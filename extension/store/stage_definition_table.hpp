@@ -2,7 +2,7 @@
 // positions and pipelines of table stage of them (store/stage_table.hpp).
 #pragma once
 
-#include "core/defined_stage.hpp"
+#include "core/mapping/defined_stage.hpp"
 #include "store/account.hpp"
 
 #include <span>

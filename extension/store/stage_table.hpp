@@ -5,8 +5,8 @@
 // name does not depend on the order of arrival. Definitions that the source sends count with them.
 #pragma once
 
-#include "core/observation.hpp"
-#include "core/stage_order.hpp"
+#include "core/history/observation.hpp"
+#include "core/history/stage_order.hpp"
 #include "store/account.hpp"
 
 #include <map>

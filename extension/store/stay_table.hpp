@@ -1,7 +1,7 @@
 // Silver: the stored stays, and the writing of nothing but differences.
 #pragma once
 
-#include "core/stays.hpp"
+#include "core/history/stays.hpp"
 #include "store/account.hpp"
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Time zones of accounts, read from the server once per backend and zone.
 #pragma once
 
-#include "core/time_zone.hpp"
+#include "core/text/time_zone.hpp"
 
 #include <string>
 #include <string_view>

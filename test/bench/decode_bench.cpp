@@ -3,8 +3,8 @@
 // difference of the instructions is what decoding takes, without reading and starting.
 //
 //   pgcrm-bench-decode PASSES BODIES MAPPING...
-#include "core/decoder.hpp"
-#include "core/mapping.hpp"
+#include "core/mapping/decoder.hpp"
+#include "core/mapping/mapping.hpp"
 
 #include <chrono>
 #include <cstdio>

@@ -11,11 +11,11 @@
 //
 //   cmake -S . -B build/fuzz -DPGCRM_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++ && cmake --build build/fuzz -t
 //   decoder_fuzz
-#include "core/ascii.hpp"
-#include "core/decoder.hpp"
-#include "core/jsonb_image.hpp"
-#include "core/number.hpp"
-#include "core/pointer_tree.hpp"
+#include "core/json/jsonb_image.hpp"
+#include "core/mapping/decoder.hpp"
+#include "core/mapping/pointer_tree.hpp"
+#include "core/text/ascii.hpp"
+#include "core/text/number.hpp"
 #include "jsonb_reader.hpp"
 #include "random_body.hpp"
 #include "random_mapping.hpp"

@@ -1,5 +1,5 @@
 // Bodies in, records and observations out.
-#include "core/decoder.hpp"
+#include "core/mapping/decoder.hpp"
 
 #include "nocrm_examples.hpp"
 

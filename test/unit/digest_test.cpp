@@ -1,6 +1,6 @@
 // SHA-256 against the examples of FIPS 180-4 and the lengths at which padding changes.
-#include "core/digest.hpp"
-#include "core/observation.hpp"
+#include "core/history/observation.hpp"
+#include "core/text/digest.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Times and dates: what is read, what is refused, and that the calendar is right on every day.
-#include "core/instant.hpp"
+#include "core/text/instant.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // What is JSON, what of it PostgreSQL can store, and what the nodes say.
-#include "core/json_document.hpp"
+#include "core/json/json_document.hpp"
 
 #include "nocrm_examples.hpp"
 

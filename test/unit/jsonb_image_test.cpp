@@ -1,6 +1,6 @@
 // Images of jsonb and numeric. That they are what the server makes, byte for byte, is tested against a
 // server: test/sql/raw_data_is_what_the_server_makes.sql.
-#include "core/jsonb_image.hpp"
+#include "core/json/jsonb_image.hpp"
 
 #include "jsonb_reader.hpp"
 

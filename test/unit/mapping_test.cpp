@@ -1,7 +1,7 @@
 // A mapping is taken whole or refused with every fault in it.
-#include "core/mapping.hpp"
+#include "core/mapping/mapping.hpp"
 
-#include "core/account_tables.hpp"
+#include "core/mapping/account_tables.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

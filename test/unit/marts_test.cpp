@@ -1,4 +1,4 @@
-#include "core/marts.hpp"
+#include "core/marts/marts.hpp"
 
 #include <gtest/gtest.h>
 

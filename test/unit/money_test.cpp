@@ -1,5 +1,5 @@
 // Amounts: exact, rounded once, and as the server rounds them.
-#include "core/money.hpp"
+#include "core/text/money.hpp"
 
 #include <gtest/gtest.h>
 

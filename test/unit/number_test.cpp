@@ -1,5 +1,5 @@
 // Numbers as JSON spells them.
-#include "core/number.hpp"
+#include "core/text/number.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // One walk finds what every pointer points to, by RFC 6901.
-#include "core/pointer_tree.hpp"
+#include "core/mapping/pointer_tree.hpp"
 
 #include <gtest/gtest.h>
 

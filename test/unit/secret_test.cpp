@@ -1,5 +1,5 @@
 // The text of a secret, against base64url by `base64 | tr +/ -_`.
-#include "core/secret.hpp"
+#include "core/text/secret.hpp"
 
 #include <gtest/gtest.h>
 

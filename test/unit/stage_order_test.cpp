@@ -1,4 +1,4 @@
-#include "core/stage_order.hpp"
+#include "core/history/stage_order.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // The rules of stays, one promise each. Observations are written as short lines; the stays they
 // give are compared as text, so that a failing test shows what happened to the lead.
-#include "core/stays.hpp"
+#include "core/history/stays.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "core/time_zone.hpp"
+#include "core/text/time_zone.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,11 +1,11 @@
 // A container is a header word, one entry word for each element (for an object: for each key, then for each
 // value), and their bytes in that order. An entry tells the type and the length of its bytes; every 32nd, the
 // first included, tells instead where they end, so that the server need not add up all lengths before it.
-#include "core/jsonb_image.hpp"
+#include "core/json/jsonb_image.hpp"
 
-#include "core/number.hpp"
-#include "core/numeric_image.hpp"
-#include "core/varlena_image.hpp"
+#include "core/json/numeric_image.hpp"
+#include "core/json/varlena_image.hpp"
+#include "core/text/number.hpp"
 
 #include <algorithm>
 #include <cstring>

@@ -1,4 +1,4 @@
-#include "core/stays.hpp"
+#include "core/history/stays.hpp"
 
 #include <algorithm>
 #include <array>

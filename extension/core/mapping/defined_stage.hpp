@@ -2,7 +2,7 @@
 // caller keeps, like those of an observation.
 #pragma once
 
-#include "core/instant.hpp"
+#include "core/text/instant.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -49,8 +49,8 @@
 //   date:YMD                         at most one of the three
 #pragma once
 
-#include "core/cell.hpp"
-#include "core/observation.hpp"
+#include "core/history/observation.hpp"
+#include "core/mapping/cell.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "core/secret.hpp"
+#include "core/text/secret.hpp"
 
 #include <string_view>
 

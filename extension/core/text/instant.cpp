@@ -1,8 +1,8 @@
 // Civil dates by Howard Hinnant's algorithm (eras of 400 years that begin in March),
 // and a reader of ISO 8601 times that knows exactly the forms named in the header.
-#include "core/instant.hpp"
+#include "core/text/instant.hpp"
 
-#include "core/ascii.hpp"
+#include "core/text/ascii.hpp"
 
 #include <array>
 #include <charconv>

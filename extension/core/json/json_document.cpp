@@ -2,10 +2,10 @@
 // the first byte of each string, number and literal. It has checked UTF-8, that strings end,
 // and that no raw control character is in them. Between a token and the next there is, after the
 // token itself, only white space; a token that is not exactly what it should be is rejected.
-#include "core/json_document.hpp"
+#include "core/json/json_document.hpp"
 
-#include "core/number.hpp"
-#include "core/quoting.hpp"
+#include "core/text/number.hpp"
+#include "core/text/quoting.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -6,11 +6,11 @@
 // (std::bad_alloc excepted).
 #pragma once
 
-#include "core/cell.hpp"
-#include "core/defined_stage.hpp"
-#include "core/json_document.hpp"
-#include "core/mapping.hpp"
-#include "core/observation.hpp"
+#include "core/history/observation.hpp"
+#include "core/json/json_document.hpp"
+#include "core/mapping/cell.hpp"
+#include "core/mapping/defined_stage.hpp"
+#include "core/mapping/mapping.hpp"
 
 #include <cstddef>
 #include <memory>

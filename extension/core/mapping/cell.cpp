@@ -1,5 +1,5 @@
 // Names of column types as SQL spells them: they go into `create table` and into mappings.
-#include "core/cell.hpp"
+#include "core/mapping/cell.hpp"
 
 namespace pgcrm {
 

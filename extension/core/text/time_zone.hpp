@@ -6,7 +6,7 @@
 // (America/St_Johns did so at 00:01 on 2009-11-01), which no table of month starts can express.
 #pragma once
 
-#include "core/instant.hpp"
+#include "core/text/instant.hpp"
 
 #include <cstdint>
 #include <vector>

@@ -1,7 +1,7 @@
 // Spellings of kinds and statuses, and keys that are computed from several texts.
-#include "core/observation.hpp"
+#include "core/history/observation.hpp"
 
-#include "core/digest.hpp"
+#include "core/text/digest.hpp"
 
 #include <algorithm>
 #include <array>

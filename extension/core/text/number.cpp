@@ -1,8 +1,8 @@
 // The digits of a number are seen as one row, whole and fraction, with the point moved by the
 // exponent; every question is then one about positions in that row.
-#include "core/number.hpp"
+#include "core/text/number.hpp"
 
-#include "core/ascii.hpp"
+#include "core/text/ascii.hpp"
 
 #include <algorithm>
 #include <cstddef>

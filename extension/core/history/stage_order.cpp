@@ -1,6 +1,6 @@
-#include "core/stage_order.hpp"
+#include "core/history/stage_order.hpp"
 
-#include "core/ascii.hpp"
+#include "core/text/ascii.hpp"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 // so a refresh subtracts what the stored stays contributed and adds what the new ones do.
 #pragma once
 
-#include "core/stays.hpp"
+#include "core/history/stays.hpp"
 
 #include <array>
 #include <cstddef>

@@ -2,12 +2,12 @@
 // then by nlohmann/json. One reader walks the mapping from top to bottom and goes on after a
 // fault, so that its author sees them all at once. A column with a fault of its own stays in
 // the list under its name: what refers to it is then no fault of its own.
-#include "core/mapping.hpp"
+#include "core/mapping/mapping.hpp"
 
-#include "core/account_tables.hpp"
-#include "core/ascii.hpp"
-#include "core/json_document.hpp"
-#include "core/quoting.hpp"
+#include "core/json/json_document.hpp"
+#include "core/mapping/account_tables.hpp"
+#include "core/text/ascii.hpp"
+#include "core/text/quoting.hpp"
 
 #include <algorithm>
 #include <array>

@@ -9,8 +9,8 @@
 // all, and a key that comes again (the last one counts) empties them all.
 #pragma once
 
-#include "core/json_document.hpp"
-#include "core/mapping.hpp"
+#include "core/json/json_document.hpp"
+#include "core/mapping/mapping.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
-#include "core/quoting.hpp"
+#include "core/text/quoting.hpp"
 
-#include "core/ascii.hpp"
+#include "core/text/ascii.hpp"
 
 #include <algorithm>
 #include <cstddef>

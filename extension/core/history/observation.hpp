@@ -4,8 +4,8 @@
 // result); an observation owns nothing and is cheap to copy.
 #pragma once
 
-#include "core/instant.hpp"
-#include "core/money.hpp"
+#include "core/text/instant.hpp"
+#include "core/text/money.hpp"
 
 #include <cstddef>
 #include <cstdint>

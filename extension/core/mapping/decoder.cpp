@@ -4,12 +4,12 @@
 // column knows its slots and what is asked of it. Decoding is then one walk over the tokens, one
 // over the nodes, and one over the columns of the stream that matches. A column that is wrong
 // does not end the work: all that is wrong with a body is told at once.
-#include "core/decoder.hpp"
+#include "core/mapping/decoder.hpp"
 
-#include "core/ascii.hpp"
-#include "core/number.hpp"
-#include "core/pointer_tree.hpp"
-#include "core/quoting.hpp"
+#include "core/mapping/pointer_tree.hpp"
+#include "core/text/ascii.hpp"
+#include "core/text/number.hpp"
+#include "core/text/quoting.hpp"
 
 #include <algorithm>
 #include <array>

@@ -6,7 +6,7 @@
 // takes 15 to 19 us for a webhook of 1.2 KB, this writer about 2.
 #pragma once
 
-#include "core/json_document.hpp"
+#include "core/json/json_document.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // The digits are read by number.hpp; what is left here is the bound and the spelling.
-#include "core/money.hpp"
+#include "core/text/money.hpp"
 
-#include "core/number.hpp"
+#include "core/text/number.hpp"
 
 namespace pgcrm {
 

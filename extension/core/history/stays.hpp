@@ -9,9 +9,9 @@
 // crm_verify derives the same stays by SQL window functions.
 #pragma once
 
-#include "core/observation.hpp"
-#include "core/stage_order.hpp"
-#include "core/time_zone.hpp"
+#include "core/history/observation.hpp"
+#include "core/history/stage_order.hpp"
+#include "core/text/time_zone.hpp"
 
 #include <cstdint>
 #include <optional>

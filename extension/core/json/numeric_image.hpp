@@ -5,7 +5,7 @@
 // zeros at either end. Made here it costs a tenth of what numeric_in takes for the text.
 #pragma once
 
-#include "core/number.hpp"
+#include "core/text/number.hpp"
 
 #include <cstddef>
 #include <string_view>

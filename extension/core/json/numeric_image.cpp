@@ -1,8 +1,8 @@
 // The digits of the number are one row, whole and fraction; decimal place p (1 is 10^1) of the value stands
 // in that row at `point - 1 - p`. A digit of base 10000 takes the places 4w+3 to 4w.
-#include "core/numeric_image.hpp"
+#include "core/json/numeric_image.hpp"
 
-#include "core/varlena_image.hpp"
+#include "core/json/varlena_image.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // One typed value of a decoded record.
 #pragma once
 
-#include "core/instant.hpp"
+#include "core/text/instant.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,6 @@
-#include "core/pointer_tree.hpp"
+#include "core/mapping/pointer_tree.hpp"
 
-#include "core/ascii.hpp"
+#include "core/text/ascii.hpp"
 
 #include <algorithm>
 #include <bit>
