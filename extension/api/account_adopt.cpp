@@ -19,6 +19,11 @@ void set_name(const store::account &of) {
     sql.execute(text, of.name);
 }
 
+std::vector<std::string> readers_of_account(const store::account &of) {
+    pgcxx::spi::session sql;
+    return store::readers_of(sql, {of.name});
+}
+
 void account_adopt(std::string_view name) {
     store::check_name(name);
     store::lock_registry();
@@ -38,6 +43,7 @@ void account_adopt(std::string_view name) {
     set_name(of);
     store::make_bi_views();
     store::grant_functions_again(of);
+    store::grant_bi_views(readers_of_account(of));
     store::tell_gateways();
 }
 

@@ -5,6 +5,7 @@
 #include "store/gateways.hpp"
 #include "store/grants.hpp"
 #include "store/owner.hpp"
+#include "store/source.hpp"
 #include "store/zone.hpp"
 
 namespace pgcrm {
@@ -51,7 +52,7 @@ void account_alter(std::optional<std::string_view> name, std::optional<std::stri
     if (!compatible_views)
         return;
     if (*compatible_views)
-        store::make_compatible_views(of);
+        store::make_compatible_views(of, store::streams_with_tables(of));
     else
         store::drop_compatible_views(of);
 }

@@ -85,7 +85,7 @@ void make(std::string_view name, const settings_of_account &wanted) {
     store::register_account(name);
     store::make_bi_views();
     if (wanted.has_compatible_views)
-        store::make_compatible_views(of);
+        store::make_compatible_views(of, store::streams_with_tables(of));
     store::tell_gateways();
 }
 

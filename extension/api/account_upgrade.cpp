@@ -35,7 +35,7 @@ std::int32_t account_upgrade(std::string_view name) {
     store::check_relations(found.of, by->streams); // an older account was adopted without
     store::make_bi_views();
     if (has_compatible_views(found.of))
-        store::make_compatible_views(found.of);
+        store::make_compatible_views(found.of, store::streams_with_tables(found.of));
     store::tell_gateways();
     return store::layout_version;
 }

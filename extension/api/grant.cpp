@@ -18,6 +18,8 @@ void grant_right(std::string_view account, const pgcxx::object_name &role, std::
     store::restore_bi_views();
     const store::privilege what = store::privilege_named(privilege);
     store::grant(of, role.text, what);
+    if (what == store::privilege::read)
+        store::grant_bi_views({role.text});
     tell_of(what);
 }
 

@@ -88,6 +88,19 @@ bool is_complete() {
                        [](const std::string &name) { return has_relation("crm_bi", name); });
 }
 
+void grant_bi_views(pgcxx::spi::session &sql, const std::string &role) {
+    statement schema;
+    schema << "grant usage on schema crm_bi to " << identifier{role};
+    sql.execute(schema);
+    for (const std::string &name : relation_names()) {
+        if (!has_relation("crm_bi", name))
+            continue;
+        statement relation;
+        relation << "grant select on " << identifier{"crm_bi", name} << " to " << identifier{role};
+        sql.execute(relation);
+    }
+}
+
 } // namespace
 
 void make_bi_views() {
@@ -102,8 +115,7 @@ void make_bi_views() {
         make_calendar(sql);
     const std::vector<std::string> shown = make_views_over(sql, accounts);
     if (!was_complete)
-        for (const std::string &role : readers_of(sql, accounts))
-            grant_bi_views(sql, role);
+        grant_bi_views(readers_of(sql, accounts));
     warn_of_missing(accounts, shown);
 }
 
@@ -118,19 +130,12 @@ void restore_bi_views() {
         pgcxx::warning("the views of crm_bi are missing and could not be made again: " + *failure);
 }
 
-void grant_bi_views(pgcxx::spi::session &sql, const std::string &role) {
-    if (!schema_exists("crm_bi"))
-        return;
-    statement schema;
-    schema << "grant usage on schema crm_bi to " << identifier{role};
-    sql.execute(schema);
-    for (const std::string &name : relation_names()) {
-        if (!has_relation("crm_bi", name))
-            continue;
-        statement relation;
-        relation << "grant select on " << identifier{"crm_bi", name} << " to " << identifier{role};
-        sql.execute(relation);
-    }
+void grant_bi_views(const std::vector<std::string> &roles) {
+    const pgcxx::user_scope as_catalog_owner(catalog_owner());
+    pgcxx::spi::session sql;
+    if (schema_exists("crm_bi"))
+        for (const std::string &role : roles)
+            grant_bi_views(sql, role);
 }
 
 } // namespace pgcrm::store

@@ -12,6 +12,7 @@
 #include "pgcxx/pgcxx.hpp"
 
 #include <string>
+#include <vector>
 
 namespace pgcrm::store {
 
@@ -25,8 +26,7 @@ void make_bi_views();
 // of all along. Waits for nobody; what hinders it is a warning.
 void restore_bi_views();
 
-// Lets a role read what is there of crm_bi; it sees the accounts whose schema it may use. To be called as the
-// extension's owner.
-void grant_bi_views(pgcxx::spi::session &sql, const std::string &role);
+// Lets roles read what is there of crm_bi; each sees the accounts whose schema it may use.
+void grant_bi_views(const std::vector<std::string> &roles);
 
 } // namespace pgcrm::store

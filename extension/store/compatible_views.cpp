@@ -1,7 +1,6 @@
 #include "store/compatible_views.hpp"
 
 #include "store/grants.hpp"
-#include "store/source.hpp"
 
 #include <algorithm>
 
@@ -15,14 +14,6 @@ using pgcxx::statement;
 
 // The comment of every such view begins like this.
 constexpr std::string_view mark = "Made by pgcrm for reports of older names: ";
-
-std::vector<std::string> streams_with_tables(const account &of) {
-    std::vector<std::string> streams;
-    for (const stream &each : compiled_source(of.source)->streams)
-        if (table_exists(of, each.name))
-            streams.push_back(each.name);
-    return streams;
-}
 
 std::string view_name(const account &of, const std::string &stream) { return of.name + "_" + stream; }
 
@@ -84,8 +75,7 @@ std::vector<std::string> compatible_views_of(pgcxx::spi::session &sql, const acc
     return views;
 }
 
-void make_compatible_views(const account &of) {
-    const std::vector<std::string> streams = streams_with_tables(of);
+void make_compatible_views(const account &of, const std::vector<std::string> &streams) {
     check_may_create_in_public(of.owner);
     const owner_scope as_owner(of);
     pgcxx::spi::session sql;

@@ -14,10 +14,10 @@ namespace pgcrm::store {
 // Names of those that are there.
 std::vector<std::string> compatible_views_of(pgcxx::spi::session &sql, const account &of);
 
-// Makes those that are missing, and gives those that are there the columns that their tables have got since:
-// to be called again when a stream comes. Whoever may read the account may read them.
-// Errors: 42P07 the name of one is in use, 42501 the owner may not create in schema public.
-void make_compatible_views(const account &of);
+// Makes those that are missing of these streams, and gives those that are there the columns that their tables
+// have got since: to be called again when a stream comes. Whoever may read the account may read them. Errors:
+// 42P07 the name of one is in use, 42501 the owner may not create in schema public.
+void make_compatible_views(const account &of, const std::vector<std::string> &streams);
 
 void drop_compatible_views(const account &of);
 

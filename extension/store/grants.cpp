@@ -1,6 +1,5 @@
 #include "store/grants.hpp"
 
-#include "store/bi_views.hpp"
 #include "store/compatible_views.hpp"
 
 #include <array>
@@ -87,7 +86,6 @@ void grant_functions(const std::string &role_name, privilege what) {
     } else {
         grant_execute(sql, schema, read_functions, role);
         grant_execute(sql, identifier{"pgcrm"}, inner_read_functions, role);
-        grant_bi_views(sql, role_name);
     }
 }
 

@@ -1,7 +1,6 @@
 #include "store/source.hpp"
 
 #include "settings.hpp"
-#include "store/account.hpp"
 
 #include <map>
 
@@ -78,6 +77,14 @@ std::shared_ptr<source> compiled_source(std::string_view name) {
     auto fresh = std::make_shared<source>(std::move(revision), read_streams(sql, name), limits_now());
     compiled().insert_or_assign(std::string(name), fresh);
     return fresh;
+}
+
+std::vector<std::string> streams_with_tables(const account &of) {
+    std::vector<std::string> names;
+    for (const stream &each : compiled_source(of.source)->streams)
+        if (table_exists(of, each.name))
+            names.push_back(each.name);
+    return names;
 }
 
 } // namespace pgcrm::store

@@ -7,6 +7,7 @@
 
 #include "core/json/jsonb_image.hpp"
 #include "core/mapping/decoder.hpp"
+#include "store/account.hpp"
 
 #include <memory>
 #include <string>
@@ -30,5 +31,8 @@ std::string in_lines(const std::vector<mapping_fault> &faults);
 
 // Errors: 42704 when the source has no streams, 22023 when a mapping is faulty.
 std::shared_ptr<source> compiled_source(std::string_view name);
+
+// Names of the account's streams that have their table in it.
+std::vector<std::string> streams_with_tables(const account &of);
 
 } // namespace pgcrm::store

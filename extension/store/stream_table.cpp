@@ -25,7 +25,7 @@ void fit_account(const account_of_any_layout &found, const stream &changed) {
     fit_stream_tables(found.of, std::span(&changed, 1));
     pgcxx::spi::session sql;
     if (!compatible_views_of(sql, found.of).empty())
-        make_compatible_views(found.of);
+        make_compatible_views(found.of, streams_with_tables(found.of));
 }
 
 } // namespace
