@@ -1,11 +1,11 @@
 // crm_account_adopt: a schema that was kept, or restored from a dump, is an account again.
 #include "pgcxx/pgcxx.hpp"
-#include "store/account.hpp"
-#include "store/bi_views.hpp"
-#include "store/gateways.hpp"
-#include "store/grants.hpp"
+#include "store/account/account.hpp"
+#include "store/account/gateways.hpp"
+#include "store/account/grants.hpp"
+#include "store/catalog/source.hpp"
+#include "store/face/bi_views.hpp"
 #include "store/layout.hpp"
-#include "store/source.hpp"
 
 namespace pgcrm {
 namespace {

@@ -1,12 +1,12 @@
 // crm_account_alter: another time zone, another owner, with or without compatible views.
 #include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/compatible_views.hpp"
-#include "store/gateways.hpp"
-#include "store/grants.hpp"
-#include "store/owner.hpp"
-#include "store/source.hpp"
-#include "store/zone.hpp"
+#include "store/account/compatible_views.hpp"
+#include "store/account/gateways.hpp"
+#include "store/account/grants.hpp"
+#include "store/account/owner.hpp"
+#include "store/account/zone.hpp"
+#include "store/catalog/source.hpp"
 
 namespace pgcrm {
 namespace {

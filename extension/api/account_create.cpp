@@ -1,15 +1,15 @@
 // crm_account_create: a schema with all tables of an account, and its branch in the views of crm_bi.
 #include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/account.hpp"
-#include "store/bi_views.hpp"
-#include "store/compatible_views.hpp"
-#include "store/gateways.hpp"
-#include "store/grants.hpp"
+#include "store/account/account.hpp"
+#include "store/account/compatible_views.hpp"
+#include "store/account/gateways.hpp"
+#include "store/account/grants.hpp"
+#include "store/account/owner.hpp"
+#include "store/account/zone.hpp"
+#include "store/catalog/source.hpp"
+#include "store/face/bi_views.hpp"
 #include "store/layout.hpp"
-#include "store/owner.hpp"
-#include "store/source.hpp"
-#include "store/zone.hpp"
 
 namespace pgcrm {
 namespace {

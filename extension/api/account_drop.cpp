@@ -1,9 +1,9 @@
 // crm_account_drop: an account leaves the registry and the views; its data only when that is said.
 #include "pgcxx/pgcxx.hpp"
-#include "store/account.hpp"
-#include "store/bi_views.hpp"
-#include "store/gateways.hpp"
-#include "store/owner.hpp"
+#include "store/account/account.hpp"
+#include "store/account/gateways.hpp"
+#include "store/account/owner.hpp"
+#include "store/face/bi_views.hpp"
 
 namespace pgcrm {
 namespace {

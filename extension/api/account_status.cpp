@@ -1,7 +1,7 @@
 // What pgcrm.account_status shows: one row for each account that the caller may use.
 #include "pgcxx/pgcxx.hpp"
-#include "store/account.hpp"
-#include "store/survive.hpp"
+#include "store/account/account.hpp"
+#include "store/refresh/survive.hpp"
 
 namespace pgcrm {
 namespace {

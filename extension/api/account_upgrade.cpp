@@ -1,12 +1,12 @@
 // crm_account_upgrade: an account's tables as this version of the extension wants them.
 #include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/account.hpp"
-#include "store/bi_views.hpp"
-#include "store/compatible_views.hpp"
-#include "store/gateways.hpp"
+#include "store/account/account.hpp"
+#include "store/account/compatible_views.hpp"
+#include "store/account/gateways.hpp"
+#include "store/catalog/source.hpp"
+#include "store/face/bi_views.hpp"
 #include "store/layout.hpp"
-#include "store/source.hpp"
 
 namespace pgcrm {
 namespace {

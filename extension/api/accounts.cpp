@@ -1,6 +1,6 @@
 // Internals that functions in SQL call before they touch an account's tables.
 #include "pgcxx/pgcxx.hpp"
-#include "store/account.hpp"
+#include "store/account/account.hpp"
 
 namespace pgcrm {
 namespace {

@@ -1,7 +1,7 @@
 // crm_funnel: the monthly funnel of an account by one of the three counting rules.
 #include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/account.hpp"
+#include "store/account/account.hpp"
 
 namespace pgcrm {
 namespace {

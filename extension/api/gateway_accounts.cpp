@@ -1,8 +1,8 @@
 // crm_gateway_accounts: what a gateway has to know of the accounts that it may ingest into.
 #include "pgcxx/pgcxx.hpp"
-#include "store/secret_table.hpp"
-#include "store/server_value.hpp"
-#include "store/survive.hpp"
+#include "store/account/secret_table.hpp"
+#include "store/refresh/survive.hpp"
+#include "store/rows/server_value.hpp"
 
 namespace pgcrm {
 namespace {

@@ -1,8 +1,8 @@
 // crm_grant and crm_revoke: who else may ingest into an account or read it.
 #include "pgcxx/pgcxx.hpp"
-#include "store/bi_views.hpp"
-#include "store/gateways.hpp"
-#include "store/grants.hpp"
+#include "store/account/gateways.hpp"
+#include "store/account/grants.hpp"
+#include "store/face/bi_views.hpp"
 
 namespace pgcrm {
 namespace {

@@ -1,7 +1,7 @@
 // crm_ingest and crm_ingest_batch: bodies in, a result for each.
-#include "store/ingest.hpp"
+#include "store/event/ingest.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/stale_tables.hpp"
+#include "store/catalog/stale_tables.hpp"
 
 namespace pgcrm {
 namespace {

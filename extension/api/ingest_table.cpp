@@ -1,7 +1,7 @@
 // crm_ingest_table: all bodies of a table.
-#include "store/ingest_table.hpp"
+#include "store/event/ingest_table.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/stale_tables.hpp"
+#include "store/catalog/stale_tables.hpp"
 
 namespace pgcrm {
 namespace {

@@ -1,6 +1,6 @@
 // crm_rebuild: observations, stays and marts again from the stored events.
 #include "pgcxx/pgcxx.hpp"
-#include "store/refresh.hpp"
+#include "store/refresh/refresh.hpp"
 
 namespace pgcrm {
 namespace {

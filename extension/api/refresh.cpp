@@ -1,7 +1,7 @@
 // crm_refresh, and the step that crm_refresh_all commits after.
-#include "store/refresh.hpp"
+#include "store/refresh/refresh.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/bi_views.hpp"
+#include "store/face/bi_views.hpp"
 
 namespace pgcrm {
 namespace {

@@ -1,8 +1,8 @@
 // crm_replay: bodies that are in the account go through ingest again, after a mapping was mended.
-#include "store/replay.hpp"
+#include "store/event/replay.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/refresh.hpp"
-#include "store/stale_tables.hpp"
+#include "store/catalog/stale_tables.hpp"
+#include "store/refresh/refresh.hpp"
 
 namespace pgcrm {
 namespace {

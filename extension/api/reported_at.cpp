@@ -1,7 +1,7 @@
 // crm_reported_at: the numbers of a mart as they were reported at some time.
 #include "core/marts/marts.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/account.hpp"
+#include "store/account/account.hpp"
 
 namespace pgcrm {
 namespace {

@@ -1,6 +1,6 @@
 // pgcrm.retry_stuck_leads, which crm_repair calls: the next refresh tries them again.
 #include "pgcxx/pgcxx.hpp"
-#include "store/stuck.hpp"
+#include "store/refresh/stuck.hpp"
 
 namespace pgcrm {
 namespace {

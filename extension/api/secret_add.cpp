@@ -3,8 +3,8 @@
 #include "api/required.hpp"
 #include "core/text/secret.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/gateways.hpp"
-#include "store/secret_table.hpp"
+#include "store/account/gateways.hpp"
+#include "store/account/secret_table.hpp"
 
 namespace pgcrm {
 namespace {

@@ -1,7 +1,7 @@
 // crm_secret_revoke: a secret ends, at once or when those who use it have had time to take another.
 #include "pgcxx/pgcxx.hpp"
-#include "store/gateways.hpp"
-#include "store/secret_table.hpp"
+#include "store/account/gateways.hpp"
+#include "store/account/secret_table.hpp"
 
 namespace pgcrm {
 namespace {

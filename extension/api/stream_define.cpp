@@ -1,9 +1,9 @@
 // crm_stream_define and crm_stream_drop: how the records of a CRM become events, said by a user.
 #include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/rule_check.hpp"
-#include "store/source.hpp"
-#include "store/stream_table.hpp"
+#include "store/catalog/rule_check.hpp"
+#include "store/catalog/source.hpp"
+#include "store/catalog/stream_table.hpp"
 
 #include <algorithm>
 

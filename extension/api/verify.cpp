@@ -4,9 +4,9 @@
 // compared with the typed rows of the events by one statement for each stream.
 #include "api/verify_query.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/account.hpp"
-#include "store/event_rows.hpp"
-#include "store/source.hpp"
+#include "store/account/account.hpp"
+#include "store/catalog/source.hpp"
+#include "store/event/event_rows.hpp"
 
 namespace pgcrm {
 namespace {

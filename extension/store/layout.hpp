@@ -7,7 +7,7 @@
 
 #include "core/mapping/mapping.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/account.hpp"
+#include "store/account/account.hpp"
 
 #include <span>
 #include <string_view>

@@ -1,0 +1,90 @@
+#include "store/catalog/source.hpp"
+
+#include "settings.hpp"
+
+#include <map>
+
+namespace pgcrm::store {
+namespace {
+
+using pgcxx::error;
+
+std::map<std::string, std::shared_ptr<source>, std::less<>> &compiled() {
+    static auto *const kept =
+        new std::map<std::string, std::shared_ptr<source>, std::less<>>; // per backend, never freed
+    return *kept;
+}
+
+// A row of the user's stands in the place of the shipped one of the same name.
+std::string current_revision(pgcxx::spi::session &sql, std::string_view name) {
+    static pgcxx::spi::kept_plan<std::string_view> digests_of{
+        "select pg_catalog.string_agg(s.stream || ' ' || s.revision, ',' order by s.ordinal, s.stream)"
+        " from (select distinct on (r.stream) r.* from pgcrm.stream r where r.source = $1"
+        " order by r.stream, r.shipped) s"};
+    const auto rows = sql.query<std::optional<std::string>>(digests_of, name);
+    const auto [digests] = rows[0];
+    if (!digests)
+        throw error(ERRCODE_UNDEFINED_OBJECT, "source \"" + std::string(name) + "\" does not exist")
+            .hint("Table pgcrm.stream lists the sources.");
+    return *digests + " " + std::to_string(settings::max_payload_size);
+}
+
+[[noreturn]] void refuse(std::string_view source_name, std::string_view stream_name,
+                         const std::vector<mapping_fault> &faults) {
+    throw error(ERRCODE_INVALID_PARAMETER_VALUE, "mapping of stream \"" + std::string(stream_name) +
+                                                     "\" of source \"" + std::string(source_name) +
+                                                     "\" is faulty")
+        .detail(in_lines(faults));
+}
+
+std::vector<stream> read_streams(pgcxx::spi::session &sql, std::string_view name) {
+    std::vector<stream> streams;
+    const auto rows = sql.query<std::string, std::string>(
+        "select s.stream, s.mapping::text from (select distinct on (r.stream) r.*"
+        " from pgcrm.stream r where r.source = $1"
+        " order by r.stream, r.shipped) s order by s.ordinal, s.stream",
+        name);
+    for (const auto &[stream_name, mapping] : rows) {
+        parsed_mapping parsed = parse_mapping(mapping);
+        if (!parsed.value)
+            refuse(name, stream_name, parsed.faults);
+        streams.push_back(std::move(*parsed.value));
+    }
+    return streams;
+}
+
+decode_limits limits_now() {
+    decode_limits limits;
+    limits.max_body_size = static_cast<std::size_t>(settings::max_payload_size);
+    return limits;
+}
+
+} // namespace
+
+std::string in_lines(const std::vector<mapping_fault> &faults) {
+    std::string lines;
+    for (const mapping_fault &fault : faults)
+        lines += (lines.empty() ? "" : "\n") + ("At \"" + fault.at + "\": " + fault.what + ".");
+    return lines;
+}
+
+std::shared_ptr<source> compiled_source(std::string_view name) {
+    const pgcxx::user_scope as_catalog_owner(catalog_owner());
+    pgcxx::spi::session sql;
+    std::string revision = current_revision(sql, name);
+    if (auto found = compiled().find(name); found != compiled().end() && found->second->revision == revision)
+        return found->second;
+    auto fresh = std::make_shared<source>(std::move(revision), read_streams(sql, name), limits_now());
+    compiled().insert_or_assign(std::string(name), fresh);
+    return fresh;
+}
+
+std::vector<std::string> streams_with_tables(const account &of) {
+    std::vector<std::string> names;
+    for (const stream &each : compiled_source(of.source)->streams)
+        if (table_exists(of, each.name))
+            names.push_back(each.name);
+    return names;
+}
+
+} // namespace pgcrm::store

@@ -1,0 +1,38 @@
+// The compiled streams of a source.
+//
+// Mappings are rows of pgcrm.stream. Each call compares the rows' digests with those it
+// compiled last, so a changed mapping counts at once, and one that was rolled back is
+// forgotten, in every session. Lifetime: per backend; a call that uses a source keeps it alive.
+#pragma once
+
+#include "core/json/jsonb_image.hpp"
+#include "core/mapping/decoder.hpp"
+#include "store/account/account.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pgcrm::store {
+
+struct source {
+    source(std::string digest, std::vector<stream> compiled, decode_limits limits)
+        : revision(std::move(digest)), streams(std::move(compiled)), bodies(streams, limits) {}
+
+    const std::string revision;
+    const std::vector<stream> streams; // in the order in which they are tried
+    decoder bodies;
+    jsonb_writer images;
+};
+
+// Each fault with its place, a line for each.
+std::string in_lines(const std::vector<mapping_fault> &faults);
+
+// Errors: 42704 when the source has no streams, 22023 when a mapping is faulty.
+std::shared_ptr<source> compiled_source(std::string_view name);
+
+// Names of the account's streams that have their table in it.
+std::vector<std::string> streams_with_tables(const account &of);
+
+} // namespace pgcrm::store

@@ -1,0 +1,324 @@
+#include "store/event/ingest.hpp"
+
+#include "store/catalog/source.hpp"
+#include "store/event/event_conflict.hpp"
+#include "store/event/event_table.hpp"
+#include "store/event/quarantine.hpp"
+#include "store/event/replacement_lock.hpp"
+#include "store/observation/claim.hpp"
+#include "store/observation/observation_table.hpp"
+#include "store/observation/stage_definition_table.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <memory_resource>
+#include <numeric>
+#include <set>
+#include <unordered_map>
+
+namespace pgcrm::store {
+namespace {
+
+constexpr std::string_view conflicting_duplicate = "conflicting duplicate";
+
+// Whether an error speaks of what was stored (also by a check or a trigger of the customer's own) and
+// not of the state of the account: a missing table is no body's fault, and the sender should try again.
+bool is_about_data(int sqlstate) {
+    const int category = ERRCODE_TO_CATEGORY(sqlstate);
+    return category == ERRCODE_TO_CATEGORY(ERRCODE_DATA_EXCEPTION) ||
+           category == ERRCODE_TO_CATEGORY(ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION) ||
+           category == ERRCODE_TO_CATEGORY(ERRCODE_PLPGSQL_ERROR) ||
+           category == ERRCODE_TO_CATEGORY(ERRCODE_PROGRAM_LIMIT_EXCEEDED);
+}
+
+// The events of one stream: the first of each key, and repeats of a key within the batch.
+struct stream_batch {
+    std::vector<event_row> firsts;
+    std::vector<event_row> repeats;
+};
+
+// A body that lost its key to another event.
+struct losing_body {
+    body_history came;
+    std::string text;
+    std::string_view stream;
+};
+
+constexpr std::size_t nobody = std::numeric_limits<std::size_t>::max();
+
+class ingest_batch {
+public:
+    ingest_batch(const account &of, source &by, std::span<const incoming_body> bodies)
+        : of_(of), bodies_(bodies), results_(bodies.size()) {
+        decoded_.reserve(bodies.size());
+        images_.reserve(bodies.size());
+        for (const incoming_body &body : bodies) {
+            pgcxx::check_for_interrupts();
+            decoded_.push_back(by.bodies.decode(body.text, arena_));
+            images_.push_back(decoded_.back().is == verdict::event
+                                  ? by.images.write(by.bodies.nodes(), arena_)
+                                  : std::string_view());
+        }
+    }
+
+    std::vector<ingest_result> store_all() {
+        std::vector<std::size_t> all(bodies_.size());
+        std::iota(all.begin(), all.end(), std::size_t{0});
+        store_or_halve(all);
+        return std::move(results_);
+    }
+
+private:
+    void store_or_halve(std::span<const std::size_t> numbers) {
+        if (numbers.empty())
+            return;
+        const auto failure = pgcxx::attempt([&] { store(numbers); });
+        if (!failure)
+            return;
+        if (failure->sqlstate() == ERRCODE_UNIQUE_VIOLATION && clashes_ == clashing::impossible) {
+            // An observation outlived its event, which somebody has deleted by hand.
+            clashes_ = clashing::keeps_the_old;
+            store_or_halve(numbers);
+            return;
+        }
+        if (!is_about_data(failure->sqlstate()))
+            throw *failure;
+        if (numbers.size() == 1) {
+            reject(numbers.front(), failure->what());
+            return;
+        }
+        store_or_halve(numbers.first(numbers.size() / 2));
+        store_or_halve(numbers.subspan(numbers.size() / 2));
+    }
+
+    // The server refused this body alone: what it said becomes the problem.
+    void reject(std::size_t number, const char *message) {
+        decoded &refused = decoded_[number];
+        refused.is = verdict::rejected;
+        refused.problems = {message};
+        store(std::span(&number, 1));
+    }
+
+    void store(std::span<const std::size_t> numbers) {
+        pgcxx::spi::session sql;
+        if (clashes_ == clashing::keeps_the_old)
+            lock_for_replacing(sql, of_); // the observation that is kept might be taken away
+        losing_bodies_.clear();
+        std::vector<std::size_t> stored, refused, unhandled;
+        std::map<const stream *, stream_batch> events = sort_out(numbers, refused, unhandled);
+        // Streams in the order of the source, so that all batches lock in one order.
+        for (auto &[kind, batch] : events) {
+            refuse_by_rules(sql, *kind, batch, refused);
+            store_events(sql, *kind, batch, stored, refused);
+        }
+        store_observations(sql, stored);
+        store_definitions(sql, stored);
+        store_unhandled(sql, unhandled);
+        store_refused(sql, refused);
+    }
+
+    std::map<const stream *, stream_batch> sort_out(std::span<const std::size_t> numbers,
+                                                    std::vector<std::size_t> &refused,
+                                                    std::vector<std::size_t> &unhandled) {
+        std::map<const stream *, stream_batch> events;
+        std::map<const stream *, std::unordered_map<std::string_view, bool>> keys;
+        for (const std::size_t number : numbers) {
+            const decoded &each = decoded_[number];
+            if (each.is == verdict::rejected) {
+                refused.push_back(number);
+            } else if (each.is == verdict::unhandled) {
+                unhandled.push_back(number);
+            } else {
+                stream_batch &batch = events[each.of];
+                const bool is_first = keys[each.of].emplace(each.event_id, true).second;
+                (is_first ? batch.firsts : batch.repeats)
+                    .push_back({number, each.cells, bodies_[number].text, images_[number],
+                                bodies_[number].first_received_at});
+            }
+        }
+        return events;
+    }
+
+    // Rows that break rules of the stream become rejected bodies. A repeat of the same key then is a first.
+    void refuse_by_rules(pgcxx::spi::session &sql, const stream &kind, stream_batch &batch,
+                         std::vector<std::size_t> &refused) {
+        if (kind.rules.empty())
+            return;
+        std::vector<event_row> all = std::move(batch.firsts);
+        all.insert(all.end(), batch.repeats.begin(), batch.repeats.end());
+        std::sort(all.begin(), all.end(),
+                  [](const event_row &a, const event_row &b) { return a.number < b.number; });
+        std::set<std::size_t> broken;
+        for (broken_rules &each : rows_that_break_rules(sql, of_, kind, all)) {
+            broken.insert(each.number);
+            refused.push_back(each.number);
+            decoded_[each.number].is = verdict::rejected;
+            decoded_[each.number].problems = std::move(each.problems);
+        }
+        batch = {};
+        std::set<std::string_view> keys;
+        for (const event_row &row : all)
+            if (!broken.contains(row.number))
+                (keys.insert(decoded_[row.number].event_id).second ? batch.firsts : batch.repeats)
+                    .push_back(row);
+    }
+
+    void store_events(pgcxx::spi::session &sql, const stream &kind, stream_batch &batch,
+                      std::vector<std::size_t> &stored, std::vector<std::size_t> &refused) {
+        const auto fresh = insert_events(sql, of_, kind, batch.firsts);
+        std::set<std::size_t> holders(fresh.begin(),
+                                      fresh.end()); // of this batch's events, those in the table
+        std::vector<event_row> taken = std::move(batch.repeats);
+        for (const event_row &row : batch.firsts)
+            if (!holders.contains(row.number))
+                taken.push_back(row);
+        // in the order in which they came, for streams where that decides
+        std::sort(taken.begin(), taken.end(),
+                  [](const event_row &a, const event_row &b) { return a.number < b.number; });
+        for (const std::size_t number : fresh)
+            set_result(number, "stored");
+        for (const event_row &row : taken)
+            set_result(row.number, "duplicate");
+        const auto conflicts = conflicting_events(sql, of_, kind, taken);
+        for (const event_row &row : taken)
+            if (std::binary_search(conflicts.begin(), conflicts.end(), row.number))
+                settle(sql, kind, row, holders, refused);
+        stored.insert(stored.end(), holders.begin(), holders.end());
+    }
+
+    // The loser is refused; when that is the stored one, its observation is taken back.
+    void settle(pgcxx::spi::session &sql, const stream &kind, const event_row &row,
+                std::set<std::size_t> &holders, std::vector<std::size_t> &refused) {
+        const auto settled = settle_conflict(sql, of_, kind, row);
+        if (!settled)
+            return;
+        const std::string_view event_id = decoded_[row.number].event_id;
+        std::size_t loser = row.number;
+        if (settled->newcomer_wins) {
+            if (!settled->replaced_lead.empty())
+                withdraw_observation(sql, of_, settled->replaced_lead, kind.name, event_id);
+            if (kind.defines)
+                withdraw_stage_definition(sql, of_, kind.name, event_id);
+            loser = holder_of(event_id, holders);
+            holders.erase(loser);
+            holders.insert(row.number);
+            set_result(row.number, "stored");
+        }
+        if (kind.on_duplicate != duplicate_policy::keep)
+            return; // an older state of a record is nothing to look at
+        if (loser != nobody) {
+            decoded_[loser].problems = {std::string(conflicting_duplicate)};
+            refused.push_back(loser);
+        }
+        body_history came = history_of(row.number);
+        if (settled->newcomer_wins) // the loser is another body, and comes here for the first time
+            came = {came.last_received_at, came.last_received_at, 1};
+        losing_bodies_.push_back({came, settled->losing_body, kind.name});
+    }
+
+    // The body of this batch that is stored under the key; an earlier call may have stored it.
+    std::size_t holder_of(std::string_view event_id, const std::set<std::size_t> &holders) const {
+        for (const std::size_t number : holders)
+            if (decoded_[number].event_id == event_id)
+                return number;
+        return nobody;
+    }
+
+    void store_observations(pgcxx::spi::session &sql, const std::vector<std::size_t> &stored) {
+        std::vector<observation> seen;
+        for (const std::size_t number : stored)
+            if (decoded_[number].says)
+                seen.push_back(*decoded_[number].says);
+        insert_observations(sql, of_, seen, clashes_);
+        mark_pending(sql, of_, seen);
+    }
+
+    void store_definitions(pgcxx::spi::session &sql, const std::vector<std::size_t> &stored) {
+        std::vector<stage_definition_row> rows;
+        for (const std::size_t number : stored)
+            if (const decoded &each = decoded_[number]; each.defines)
+                rows.push_back({each.of->name, each.event_id, *each.defines});
+        write_stage_definitions(sql, of_, rows);
+        if (!rows.empty())
+            mark_whole_account(sql, of_);
+    }
+
+    void store_unhandled(pgcxx::spi::session &sql, const std::vector<std::size_t> &numbers) {
+        std::vector<unhandled_body> bodies;
+        for (const std::size_t number : numbers) {
+            bodies.push_back({history_of(number), bodies_[number].text, decoded_[number].event_id,
+                              decoded_[number].event_name});
+            set_result(number, "unhandled");
+        }
+        keep_unhandled(sql, of_, bodies);
+    }
+
+    void store_refused(pgcxx::spi::session &sql, const std::vector<std::size_t> &numbers) {
+        std::vector<refused_body> bodies;
+        for (const std::size_t number : numbers) {
+            const decoded &each = decoded_[number];
+            set_result(number, "quarantined");
+            results_[number].problems = each.problems;
+            if (each.is == verdict::rejected) // the loser of a conflict goes in as the server prints it
+                bodies.push_back({history_of(number), bodies_[number].text,
+                                  each.of ? std::string_view(each.of->name) : std::string_view(),
+                                  each.problems});
+        }
+        for (const losing_body &each : losing_bodies_)
+            bodies.push_back({each.came, each.text, each.stream, {std::string(conflicting_duplicate)}});
+        quarantine(sql, of_, bodies);
+    }
+
+    body_history history_of(std::size_t number) const {
+        const incoming_body &body = bodies_[number];
+        return {body.first_received_at, body.last_received_at, body.times};
+    }
+
+    void set_result(std::size_t number, const char *outcome) {
+        const decoded &each = decoded_[number];
+        ingest_result &result = results_[number];
+        result.outcome = outcome;
+        result.problems.reset();
+        result.stream = each.of ? std::optional(each.of->name) : std::nullopt;
+        result.event_id = each.event_id.empty() ? std::nullopt : std::optional(std::string(each.event_id));
+    }
+
+    const account &of_;
+    const std::span<const incoming_body> bodies_;
+    clashing clashes_ = clashing::impossible;   // of observations
+    std::pmr::monotonic_buffer_resource arena_; // texts of the decoded bodies
+    std::vector<decoded> decoded_;
+    std::vector<std::string_view> images_; // of the events' bodies as jsonb
+    std::vector<losing_body> losing_bodies_;
+    std::vector<ingest_result> results_;
+};
+
+} // namespace
+
+void ingest_counts::add(const std::vector<ingest_result> &results) {
+    bodies += static_cast<std::int64_t>(results.size());
+    for (const ingest_result &each : results) {
+        stored += each.outcome == "stored" ? 1 : 0;
+        duplicate += each.outcome == "duplicate" ? 1 : 0;
+        unhandled += each.outcome == "unhandled" ? 1 : 0;
+        quarantined += each.outcome == "quarantined" ? 1 : 0;
+    }
+}
+
+std::vector<ingest_result> ingest(const account &of, std::span<const std::string_view> bodies) {
+    const pgcxx::timestamptz now = pgcxx::statement_started_at();
+    std::vector<incoming_body> incoming;
+    incoming.reserve(bodies.size());
+    for (const std::string_view body : bodies)
+        incoming.push_back({body, now, now, 1});
+    return ingest(of, incoming);
+}
+
+std::vector<ingest_result> ingest(const account &of, std::span<const incoming_body> bodies) {
+    const std::shared_ptr<source> by = compiled_source(of.source);
+    const owner_scope as_owner(of);
+    return ingest_batch(of, *by, bodies).store_all();
+}
+
+} // namespace pgcrm::store

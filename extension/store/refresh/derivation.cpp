@@ -1,0 +1,99 @@
+#include "store/refresh/derivation.hpp"
+
+#include "store/history/stage_table.hpp"
+#include "store/marts/mart_tables.hpp"
+#include "store/refresh/stuck.hpp"
+
+#include <vector>
+
+namespace pgcrm::store {
+namespace {
+
+std::vector<observation> observations_of(const lead_batch &batch) {
+    std::vector<observation> seen;
+    seen.reserve(batch.seen.size());
+    for (const stored_observation &row : batch.seen)
+        seen.push_back(observation_of(row));
+    return seen;
+}
+
+std::vector<stay> stays_of(const lead_batch &one) {
+    std::vector<stay> stays;
+    stays.reserve(one.stays.size());
+    for (const stored_stay &row : one.stays)
+        stays.push_back(stay_of(row));
+    return stays;
+}
+
+std::optional<lead_state> state_of(const lead_batch &one) {
+    return one.states.empty() ? std::nullopt : std::optional(store::state_of(one.states.front()));
+}
+
+} // namespace
+
+std::optional<derived_batch> derivation::derive(const lead_batch &batch, marts state,
+                                                const restating &log) const {
+    pgcxx::spi::session sql;
+    std::vector<observation> seen = observations_of(batch);
+    note_stages(sql, of_, seen);
+    const stage_order order = read_stage_order(sql, of_);
+    if (!keeps_outcomes(read_built_places(sql, of_), order))
+        return std::nullopt;
+    write_built_places(sql, of_, order);
+    derived_batch derived = write_differences(sql, batch, seen, order, state, log);
+    derived.counts.leads = static_cast<std::int64_t>(batch.leads.size());
+    derived.counts.observations = static_cast<std::int64_t>(seen.size());
+    release(sql, of_, batch.leads);
+    return derived;
+}
+
+derived_batch derivation::write_differences(pgcxx::spi::session &sql, const lead_batch &batch,
+                                            std::span<observation> seen, const stage_order &order,
+                                            marts state, const restating &log) const {
+    std::vector<lead_history> histories; // kept until everything is written
+    histories.reserve(batch.leads.size());
+    derived_batch derived;
+    stay_changes stays;
+    state_changes states;
+    mart_sums &delta = derived.contributions;
+    restatements restated(log);
+    for (lead_batch rest = batch; !rest.leads.empty();) {
+        pgcxx::check_for_interrupts();
+        const lead_batch one = rest.take_front();
+        const std::string_view lead = one.leads.front();
+        const std::span<observation> own = seen.first(one.seen.size());
+        seen = seen.subspan(own.size());
+        sort_observations(own);
+        for (const observation &each : own)
+            derived.span.add(each.occurred_at);
+        const lead_history &history = histories.emplace_back(build_history(own, order, zone_));
+        const std::vector<stay> stored = stays_of(one);
+        const std::optional<lead_state> before = state_of(one);
+        stays.compare(lead, stored, history.stays);
+        states.compare(lead, before, history.now, !own.empty());
+        const std::span<const stay> counted =
+            counts(before, counting_.before) ? std::span<const stay>(stored) : std::span<const stay>();
+        const std::span<const stay> counts_now =
+            counts(history.now, counting_.now) ? history.stays : std::span<const stay>();
+        restated.compare(lead, counted, counts_now);
+        if (state == marts::hold_stored_stays)
+            delta.add(counted, -1);
+        delta.add(counts_now, 1);
+    }
+    delta.remove_zero_cells();
+    derived.counts.stays_written = stays.write(sql, of_);
+    states.write(sql, of_);
+    restated.write(sql, of_);
+    if (state == marts::hold_stored_stays)
+        derived.counts.cells_changed = add_to_marts(sql, of_, delta);
+    return derived;
+}
+
+mart_sums derivation::stored_contributions(const lead_batch &one) const {
+    mart_sums sums;
+    if (counts(state_of(one), counting_.now))
+        sums.add(stays_of(one), 1);
+    return sums;
+}
+
+} // namespace pgcrm::store
