@@ -2,7 +2,7 @@
 //
 // Stays, stages and marts are recomputed from the observations by one statement; the observations are
 // compared with the typed rows of the events by one statement for each stream.
-#include "api/verify_query.hpp"
+#include "api/check/verify_query.hpp"
 #include "pgcxx/pgcxx.hpp"
 #include "store/account/account.hpp"
 #include "store/catalog/source.hpp"
