@@ -1,8 +1,8 @@
 #include "check.hpp"
 
-#include "credentials.hpp"
-#include "directory_watch.hpp"
-#include "tls.hpp"
+#include "ingest/directory_watch.hpp"
+#include "operations/credentials.hpp"
+#include "operations/tls.hpp"
 
 #include <iostream>
 

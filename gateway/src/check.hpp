@@ -1,7 +1,7 @@
 // --check: looks at settings, files and database as a start would, and says what it found.
 #pragma once
 
-#include "settings.hpp"
+#include "operations/settings.hpp"
 
 namespace pgcrm::gateway {
 

@@ -1,8 +1,8 @@
 #include "gateway.hpp"
 
-#include "credentials.hpp"
-#include "log.hpp"
-#include "tls.hpp"
+#include "operations/credentials.hpp"
+#include "operations/log.hpp"
+#include "operations/tls.hpp"
 
 #include <systemd/sd-daemon.h>
 

@@ -1,9 +1,9 @@
 // The process as a whole: loops, the watch over accounts, signals, start and end.
 #pragma once
 
-#include "directory_watch.hpp"
-#include "event_loop.hpp"
-#include "listening_socket.hpp"
+#include "ingest/directory_watch.hpp"
+#include "serve/event_loop.hpp"
+#include "serve/listening_socket.hpp"
 
 #include <boost/asio/signal_set.hpp>
 

@@ -1,7 +1,7 @@
 // pgcrm-gateway: webhooks over HTTP into PostgreSQL, each answered after its commit.
 #include "check.hpp"
 #include "gateway.hpp"
-#include "log.hpp"
+#include "operations/log.hpp"
 
 #include <csignal>
 #include <cstdlib>

@@ -1,10 +1,10 @@
 // The small parts of the gateway: limits, settings, what is sent to the database and what is counted.
-#include "budget.hpp"
-#include "bytea_array.hpp"
-#include "metrics.hpp"
-#include "metrics_text.hpp"
-#include "rate_limit.hpp"
-#include "settings.hpp"
+#include "ingest/bytea_array.hpp"
+#include "operations/budget.hpp"
+#include "operations/metrics.hpp"
+#include "operations/rate_limit.hpp"
+#include "operations/settings.hpp"
+#include "serve/metrics_text.hpp"
 
 #include <gtest/gtest.h>
 

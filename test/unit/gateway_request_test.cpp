@@ -1,8 +1,8 @@
 // What the gateway reads from the head of a request, and whom it lets in.
-#include "authentication.hpp"
-#include "nocrm_signature.hpp"
-#include "request.hpp"
-#include "routes.hpp"
+#include "ingest/authentication.hpp"
+#include "ingest/nocrm_signature.hpp"
+#include "serve/request.hpp"
+#include "serve/routes.hpp"
 
 #include <gtest/gtest.h>
 

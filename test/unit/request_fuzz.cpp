@@ -6,11 +6,11 @@
 //
 //   cmake -S . -B build/fuzz -DPGCRM_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++ && cmake --build build/fuzz -t
 //   request_fuzz
-#include "authentication.hpp"
-#include "log.hpp"
-#include "nocrm_signature.hpp"
-#include "request.hpp"
-#include "routes.hpp"
+#include "ingest/authentication.hpp"
+#include "ingest/nocrm_signature.hpp"
+#include "operations/log.hpp"
+#include "serve/request.hpp"
+#include "serve/routes.hpp"
 
 #include <boost/beast/core/flat_buffer.hpp>
 
