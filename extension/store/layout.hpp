@@ -1,12 +1,7 @@
-// The tables of an account, as crm_account_create makes them.
-//
-// Built-in types only, no triggers, no foreign keys, a primary key everywhere: so the schema
-// can be dumped and restored by itself, survives DROP EXTENSION, and moves to another node as one piece.
-// The tables of the streams follow from the streams' mappings.
+// The schema of an account as a whole: the tables of all rooms, made, brought up to date and looked for.
 #pragma once
 
 #include "core/mapping/mapping.hpp"
-#include "pgcxx/pgcxx.hpp"
 #include "store/account/account.hpp"
 
 #include <span>
@@ -18,15 +13,8 @@ namespace pgcrm::store {
 void create_schema(const account &of, std::span<const stream> streams);
 
 // Brings the tables of an account of layout `from` up to date, as their owner.
-// Errors: 55000 a newer layout, or a table of a stream that the stream's mapping of now does not fit.
+// Error 55000 when a table of a stream does not fit the stream's mapping of now.
 void upgrade_schema(const account &of, std::int32_t from, std::span<const stream> streams);
-
-// Makes the tables that the streams need and the account has not, and adds the columns that tables lack.
-// Error 55000 when a column is of another type or the key is another.
-void fit_stream_tables(const account &of, std::span<const stream> streams);
-
-// The SQL type of a column.
-pgcxx::statement sql_type(const column &of);
 
 // Writes the account's own row.
 void write_own_row(const account &of, std::string_view time_zone);

@@ -1,7 +1,7 @@
 #include "check.hpp"
 
 #include "ingest/directory_watch.hpp"
-#include "operations/credentials.hpp"
+#include "ingest/credentials.hpp"
 #include "operations/tls.hpp"
 
 #include <iostream>

@@ -1,6 +1,6 @@
 #include "gateway.hpp"
 
-#include "operations/credentials.hpp"
+#include "ingest/credentials.hpp"
 #include "operations/log.hpp"
 #include "operations/tls.hpp"
 

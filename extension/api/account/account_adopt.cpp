@@ -6,6 +6,7 @@
 #include "store/catalog/source.hpp"
 #include "store/face/bi_views.hpp"
 #include "store/layout.hpp"
+#include "store/marts/mart_tables.hpp"
 
 namespace pgcrm {
 namespace {
@@ -17,6 +18,13 @@ void set_name(const store::account &of) {
     pgcxx::statement text;
     text << "update " << store::table_of(of, "account") << " a set account = $1 where a.account <> $1";
     sql.execute(text, of.name);
+}
+
+// Those that came with this version of the extension; the next refresh builds them.
+void make_new_marts(const store::account &of) {
+    const store::owner_scope as_owner(of);
+    pgcxx::spi::session sql;
+    store::make_missing_marts(sql, of);
 }
 
 std::vector<std::string> readers_of_account(const store::account &of) {
@@ -38,6 +46,7 @@ void account_adopt(std::string_view name) {
                            pgcxx::literal{of.name}.text() + ").");
     } else {
         store::use_account(name, store::account_right::own); // refuses a newer layout
+        make_new_marts(of);
         store::check_relations(of, store::compiled_source(of.source)->streams);
     }
     set_name(of);

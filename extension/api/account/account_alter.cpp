@@ -1,6 +1,6 @@
 // crm_account_alter: another time zone, another owner, with or without compatible views.
-#include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
+#include "pgcxx/required.hpp"
 #include "store/account/compatible_views.hpp"
 #include "store/account/gateways.hpp"
 #include "store/account/grants.hpp"
@@ -35,7 +35,7 @@ void set_counting(const store::account &of, bool counts_deleted_leads) {
 void account_alter(std::optional<std::string_view> name, std::optional<std::string_view> time_zone,
                    std::optional<pgcxx::object_name> owner, std::optional<bool> compatible_views,
                    std::optional<bool> count_deleted_leads) {
-    required(name, "account");
+    pgcxx::required(name, "account");
     if (owner || compatible_views)
         store::lock_registry();
     store::account of = store::use_account(*name, store::account_right::own);

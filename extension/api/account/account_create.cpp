@@ -1,6 +1,6 @@
 // crm_account_create: a schema with all tables of an account, and its branch in the views of crm_bi.
-#include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
+#include "pgcxx/required.hpp"
 #include "store/account/account.hpp"
 #include "store/account/compatible_views.hpp"
 #include "store/account/gateways.hpp"
@@ -92,11 +92,11 @@ void make(std::string_view name, const settings_of_account &wanted) {
 void account_create(std::optional<std::string_view> name, std::optional<std::string_view> source,
                     std::optional<std::string_view> time_zone, std::optional<pgcxx::object_name> owner,
                     std::optional<bool> compatible_views) {
-    store::check_name(required(name, "account"));
-    const settings_of_account wanted{std::string(required(source, "source")),
-                                     std::string(required(time_zone, "time_zone")),
+    store::check_name(pgcxx::required(name, "account"));
+    const settings_of_account wanted{std::string(pgcxx::required(source, "source")),
+                                     std::string(pgcxx::required(time_zone, "time_zone")),
                                      owner ? store::require_role(owner->text) : pgcxx::current_user(),
-                                     required(compatible_views, "compatible_views")};
+                                     pgcxx::required(compatible_views, "compatible_views")};
     check_encoding();
     store::lock_registry();
     if (store::is_registered(*name))

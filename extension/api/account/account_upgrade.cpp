@@ -1,6 +1,6 @@
 // crm_account_upgrade: an account's tables as this version of the extension wants them.
-#include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
+#include "pgcxx/required.hpp"
 #include "store/account/account.hpp"
 #include "store/account/compatible_views.hpp"
 #include "store/account/gateways.hpp"

@@ -7,6 +7,7 @@
 #include "store/account/account.hpp"
 #include "store/catalog/source.hpp"
 #include "store/event/event_rows.hpp"
+#include "store/marts/mart_tables.hpp"
 
 namespace pgcrm {
 namespace {
@@ -145,6 +146,7 @@ pgcxx::set_of<difference_row> verify(std::string_view account) {
     const store::account of = store::use_account(account, store::account_right::read);
     const auto by = store::compiled_source(of.source);
     const store::owner_scope as_owner(of, store::names::bare);
+    store::check_has_marts(of);
     pgcxx::spi::session sql;
     pgcxx::set_of<difference_row> differences;
     append(sql, verify_query, differences);

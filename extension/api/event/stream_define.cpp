@@ -1,6 +1,6 @@
 // crm_stream_define and crm_stream_drop: how the records of a CRM become events, said by a user.
-#include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
+#include "pgcxx/required.hpp"
 #include "store/catalog/rule_check.hpp"
 #include "store/catalog/source.hpp"
 #include "store/catalog/stream_table.hpp"
@@ -46,8 +46,8 @@ stream checked_stream(std::string_view source, std::string_view mapping) {
 
 void stream_define(std::optional<std::string_view> source, std::optional<pgcxx::jsonb_view> mapping,
                    std::optional<std::int32_t> ordinal) {
-    check_source_name(required(source, "source"));
-    const stream defined = checked_stream(*source, required(mapping, "mapping").text);
+    check_source_name(pgcxx::required(source, "source"));
+    const stream defined = checked_stream(*source, pgcxx::required(mapping, "mapping").text);
     store::lock_registry();
     if (store::has_stream(*source, defined.name, store::stream_kind::shipped) &&
         !store::has_stream(*source, defined.name, store::stream_kind::own))

@@ -1,6 +1,6 @@
 // crm_funnel: the monthly funnel of an account by one of the three counting rules.
-#include "api/required.hpp"
 #include "pgcxx/pgcxx.hpp"
+#include "pgcxx/required.hpp"
 #include "store/account/account.hpp"
 
 namespace pgcrm {
@@ -38,7 +38,8 @@ pgcxx::set_of<funnel_row> funnel(std::optional<std::string_view> account,
                                  std::optional<std::string_view> rule, std::optional<pgcxx::date> from,
                                  std::optional<pgcxx::date> to) {
     const statement measure = measure_of(rule.value_or("first_entry"));
-    const store::account of = store::use_account(required(account, "account"), store::account_right::read);
+    const store::account of =
+        store::use_account(pgcxx::required(account, "account"), store::account_right::read);
     const store::owner_scope as_owner(of);
     pgcxx::spi::session sql;
     pgcxx::set_of<funnel_row> rows;

@@ -324,6 +324,11 @@ bool table_exists(const account &of, std::string_view table) {
     }));
 }
 
+bool has_own_table(const account &of, std::string_view table) {
+    const auto found = find_own_relation(of, table);
+    return found && found->kind == RELKIND_RELATION;
+}
+
 identifier table_of(const account &of, std::string_view table) { return identifier{of.name, table}; }
 
 } // namespace pgcrm::store

@@ -17,7 +17,7 @@
 namespace pgcrm::store {
 
 // Of the tables that crm_account_create makes; an account of another layout is refused.
-inline constexpr std::int32_t layout_version = 2;
+inline constexpr std::int32_t layout_version = 3;
 
 struct account {
     std::string name; // of the account and of its schema
@@ -99,6 +99,9 @@ bool schema_exists(std::string_view name);
 std::optional<Oid> schema_owner(std::string_view name);
 
 bool table_exists(const account &of, std::string_view table);
+
+// Whether it is a table, and the owner's.
+bool has_own_table(const account &of, std::string_view table);
 
 // The account's table, for a statement.
 pgcxx::identifier table_of(const account &of, std::string_view table);

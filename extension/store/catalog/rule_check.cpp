@@ -1,7 +1,7 @@
 #include "store/catalog/rule_check.hpp"
 
 #include "pgcxx/pgcxx.hpp"
-#include "store/layout.hpp"
+#include "store/catalog/typed_tables.hpp"
 
 namespace pgcrm::store {
 namespace {

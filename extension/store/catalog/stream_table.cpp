@@ -2,7 +2,7 @@
 
 #include "store/account/compatible_views.hpp"
 #include "store/catalog/source.hpp"
-#include "store/layout.hpp"
+#include "store/catalog/typed_tables.hpp"
 
 #include <algorithm>
 
@@ -22,7 +22,7 @@ void fit_account(const account_of_any_layout &found, const stream &changed) {
                                      std::to_string(layout_version) + ".");
     if (!has_right(pgcxx::current_user(), found.of, account_right::own))
         return warn_of(found.of, "It belongs to somebody else.");
-    fit_stream_tables(found.of, std::span(&changed, 1));
+    fit_typed_tables(found.of, std::span(&changed, 1));
     pgcxx::spi::session sql;
     if (!compatible_views_of(sql, found.of).empty())
         make_compatible_views(found.of, streams_with_tables(found.of));

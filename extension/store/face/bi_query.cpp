@@ -1,6 +1,6 @@
 #include "store/face/bi_query.hpp"
 
-#include "core/marts/marts.hpp"
+#include "core/marts/mart.hpp"
 
 namespace pgcrm::store {
 namespace {
@@ -20,15 +20,16 @@ struct table_read {
     std::vector<column_read> key, others;
 };
 
-// Measures of the funnel beside its counts.
-constexpr std::string_view settled_seconds = "settled_seconds";
+std::span<const measure_column> measures_of(std::string_view name) {
+    const mart *found = find_mart(name);
+    return found ? found->measures : std::span<const measure_column>();
+}
 
 table_read funnel_cells(std::string_view name, std::vector<column_read> key) {
     table_read cells{name, std::move(key), {}};
-    cells.others.reserve(funnel_counts.size() + 1);
-    for (const funnel_count &each : funnel_counts)
-        cells.others.push_back({each.name, "bigint"});
-    cells.others.push_back({settled_seconds, "numeric"});
+    for (const measure_column &each : measures_of(name))
+        cells.others.push_back(
+            {each.name, each.type == measure_type::bigint ? sql_literal("bigint") : sql_literal("numeric")});
     return cells;
 }
 
@@ -171,15 +172,19 @@ std::vector<bi_column> cell_columns() {
             {"stage_rank", "integer", statement("s.built_rank")}};
 }
 
-void add_measures(std::vector<bi_column> &columns) {
-    for (const funnel_count &each : funnel_counts)
-        columns.push_back({each.name, "bigint", statement() << identifier{"f", each.name}});
-    columns.push_back({settled_seconds, "numeric(20,2)", statement("f.settled_seconds::numeric(20,2)")});
+// Counts, and sums of seconds.
+void add_funnel_measures(std::vector<bi_column> &columns) {
+    for (const measure_column &each : measures_of("funnel_monthly"))
+        if (each.type == measure_type::bigint)
+            columns.push_back({each.name, "bigint", statement() << identifier{"f", each.name}});
+        else
+            columns.push_back(
+                {each.name, "numeric(20,2)", statement() << identifier{"f", each.name} << "::numeric(20,2)"});
 }
 
 bi_view funnel_view() {
     std::vector<bi_column> columns = cell_columns();
-    add_measures(columns);
+    add_funnel_measures(columns);
     return {"funnel_monthly", std::move(columns),
             [](const std::string &account) { return cells_and_stages(account, funnel()); },
             "The funnel of each account by month of entry and stage; as_of is the last complete refresh, "
@@ -189,7 +194,7 @@ bi_view funnel_view() {
 bi_view funnel_by_owner_view() {
     std::vector<bi_column> columns = cell_columns();
     columns.push_back({"owner", "text", statement("f.owner collate \"default\"")});
-    add_measures(columns);
+    add_funnel_measures(columns);
     return {"funnel_monthly_by_owner", std::move(columns),
             [](const std::string &account) { return cells_and_stages(account, funnel_by_owner()); },
             "The funnel of each account by month of entry, stage and owner at entry; leads are distinct for "

@@ -1,138 +1,142 @@
 #include "store/marts/mart_tables.hpp"
 
-#include "store/rows/prepared.hpp"
-#include "store/rows/server_value.hpp"
-
 #include <array>
-#include <vector>
+#include <string>
 
 namespace pgcrm::store {
 namespace {
 
+using pgcxx::error;
 using pgcxx::identifier;
+using pgcxx::literal;
 using pgcxx::statement;
-using pgcxx::to_datum;
 
-// A mart's table: its key, then its measures.
-struct mart_table {
-    std::string_view name;
-    std::vector<pgcxx::wanted_column> keys;
-    std::vector<pgcxx::wanted_column> measures; // the first is never 0 where another is not
-};
-
-mart_table funnel_table(std::string_view name, std::string_view part) {
-    mart_table table{name, {{"month", DATEOID}, {"stage_id", TEXTOID}}, {}};
-    if (!part.empty())
-        table.keys.push_back({part, TEXTOID});
-    for (const funnel_count &each : funnel_counts)
-        table.measures.push_back({each.name, INT8OID});
-    table.measures.push_back({"settled_seconds", NUMERICOID});
-    return table;
+void make_reported(table_maker &tables) {
+    statement reported;
+    reported << R"(
+        through_month date not null,
+        run_id        bigint not null,
+        reported_at   timestamptz not null,
+        constraint reported_is_unique primary key (through_month),
+        constraint month_is_a_first_day check (extract(day from through_month) = 1)
+    )";
+    tables.make(
+        "reported", reported,
+        "Which run first reported which months: those through this month that no earlier row has; run_id is "
+        "the last run that is in what was reported");
 }
 
-mart_table amount_table() {
-    return {"funnel_amount_monthly",
-            {{"month", DATEOID}, {"stage_id", TEXTOID}, {"currency", TEXTOID}},
-            {{"entries", INT8OID},
-             {"first_entries", INT8OID},
-             {"entry_amount", NUMERICOID},
-             {"first_entry_amount", NUMERICOID}}};
+constexpr std::string_view restatement_comment = "Each change of a number of a month that had been reported: "
+                                                 "by which run, through which lead, and whether an "
+                                                 "event or a changed definition was the cause; cell is what "
+                                                 "the mart's key has beside the month, in its order";
+
+void make_restatement(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        run_id  bigint not null,
+        lead_id text collate "C" not null,
+        mart    text collate "C" not null,
+        month   date not null,
+        cell    text[] collate "C" not null,
+        measure text collate "C" not null,
+        delta   numeric not null,
+        cause   text not null,
+        constraint restatement_is_unique primary key (run_id, lead_id, mart, month, cell, measure),
+        constraint cause_is_known check (cause in ('event', 'definition'))
+    )";
+    tables.make("restatement", columns, restatement_comment);
 }
 
-void append(std::vector<NullableDatum> &row, const funnel_measures &measures) {
-    for (const funnel_count &each : funnel_counts)
-        row.push_back(to_datum(measures.*each.value));
-    row.push_back({numeric_datum(seconds_text(measures.settled_microseconds)), false});
+// Layout 2 had a column for the stage, and one for what some marts divide by beside it.
+void gather_cells(table_maker &tables) {
+    tables.alter("restatement", statement("drop constraint restatement_is_unique"));
+    tables.alter("restatement", statement("rename to restatement_of_2"));
+    make_restatement(tables);
+    tables.run(
+        statement()
+        << "insert into " << tables.name("restatement")
+        << " (run_id, lead_id, mart, month, cell, measure, delta, cause)"
+           " select r.run_id, r.lead_id, r.mart, r.month, case r.mart when 'funnel_monthly'"
+           " then array[r.stage_id] else array[r.stage_id, r.part] end, r.measure, r.delta, r.cause from "
+        << tables.name("restatement_of_2") << " r");
+    tables.run(statement() << "drop table " << tables.name("restatement_of_2"));
 }
 
-void append(std::vector<NullableDatum> &row, const amount_measures &measures) {
-    row.push_back(to_datum(measures.entries));
-    row.push_back(to_datum(measures.first_entries));
-    row.push_back({numeric_datum(amount_text(measures.entry_hundredths)), false});
-    row.push_back({numeric_datum(amount_text(measures.first_entry_hundredths)), false});
-}
-
-// The cells as one parameter, an array of the table's row type.
-template <class Measures>
-parameters rows_of(const account &of, const mart_table &table, const mart_cells<Measures> &cells) {
-    std::vector<pgcxx::wanted_column> columns = table.keys;
-    columns.insert(columns.end(), table.measures.begin(), table.measures.end());
-    pgcxx::table_row_builder built(of.name, table.name, columns);
-    built.reserve(cells.size());
-    for (const auto &[cell, measures] : cells) {
-        std::vector<NullableDatum> row{to_datum(to_server(cell.month)), to_datum(cell.stage_id)};
-        if (table.keys.size() > 2)
-            row.push_back(to_datum(cell.part));
-        append(row, measures);
-        built.add(row);
+statement sql_type(key_type of) {
+    switch (of) {
+    case key_type::date:
+        return statement("date");
+    case key_type::integer:
+        return statement("bigint");
+    case key_type::text:
+        break;
     }
-    return parameters().add_typed(built.array(), built.array_type());
+    return statement("text collate \"C\"");
 }
 
-std::vector<statement> names(const std::vector<pgcxx::wanted_column> &columns, pgcxx::sql_literal before) {
-    std::vector<statement> list;
-    list.reserve(columns.size());
-    for (const pgcxx::wanted_column &column : columns)
-        list.push_back(statement() << before << identifier{column.name});
-    return list;
+statement sql_type(measure_type of) {
+    return of == measure_type::bigint ? statement("bigint") : statement("numeric");
 }
 
-statement upsert(const account &of, const mart_table &table) {
-    std::vector<statement> sums;
-    sums.reserve(table.measures.size());
-    for (const pgcxx::wanted_column &column : table.measures) {
-        const identifier name{column.name};
-        sums.push_back(statement() << name << " = f." << name << " + excluded." << name);
+statement columns_of(const mart &of) {
+    statement columns, key;
+    for (const key_column &each : of.key) {
+        columns << identifier{each.name} << " " << sql_type(each.type) << " not null, ";
+        if (each.type == key_type::date)
+            columns << "constraint " << identifier{std::string(each.name) + "_is_a_first_day"}
+                    << " check (extract(day from " << identifier{each.name} << ") = 1), ";
+        key << (key.empty() ? pgcxx::sql_literal("") : pgcxx::sql_literal(", ")) << identifier{each.name};
     }
-    statement text;
-    text << "insert into " << table_of(of, table.name) << " as f (";
-    text.join(", ", names(table.keys, "")) << ", ";
-    text.join(", ", names(table.measures, "")) << ") select ";
-    text.join(", ", names(table.keys, "r.")) << ", ";
-    text.join(", ", names(table.measures, "r.")) << " from unnest($1) r on conflict (";
-    text.join(", ", names(table.keys, "")) << ") do update set ";
-    return text.join(", ", sums);
-}
-
-// An entry counts in every measure's cell: no entries, no cell.
-statement removal(const account &of, const mart_table &table) {
-    std::vector<statement> same;
-    same.reserve(table.keys.size());
-    for (const pgcxx::wanted_column &column : table.keys) {
-        const identifier name{column.name};
-        same.push_back(statement() << "f." << name << " = r." << name);
-    }
-    statement text;
-    text << "delete from " << table_of(of, table.name) << " f using unnest($1) r where ";
-    text.join(" and ", same) << " and f.entries = 0";
-    return text;
-}
-
-template <class Measures>
-std::int64_t add_cells(pgcxx::spi::session &sql, const account &of, const mart_table &table,
-                       const mart_cells<Measures> &cells) {
-    if (cells.empty())
-        return 0;
-    const parameters with = rows_of(of, table, cells);
-    execute(sql, upsert(of, table), with);
-    const auto loses_entries = [](const auto &cell) { return cell.second.entries < 0; };
-    if (std::any_of(cells.begin(), cells.end(), loses_entries))
-        planned_now(sql, removal(of, table), with).execute();
-    return static_cast<std::int64_t>(cells.size());
+    for (const measure_column &each : of.measures)
+        columns << identifier{each.name} << " " << sql_type(each.type) << " not null, ";
+    return columns << "constraint " << identifier{std::string(of.name) + "_is_unique"} << " primary key ("
+                   << key << ")";
 }
 
 } // namespace
 
-std::int64_t add_to_marts(pgcxx::spi::session &sql, const account &of, const mart_sums &delta) {
-    return add_cells(sql, of, funnel_table("funnel_monthly", ""), delta.funnel()) +
-           add_cells(sql, of, funnel_table("funnel_monthly_by_owner", "owner"), delta.by_owner()) +
-           add_cells(sql, of, amount_table(), delta.amounts());
+const room_tables &reporting_tables() {
+    static constexpr std::array relations{account_relation{"reported", make_reported, 2},
+                                          account_relation{"restatement", make_restatement, 2}};
+    static constexpr std::array steps{layout_step{3, "restatement", gather_cells}};
+    static constexpr room_tables room{relations, steps};
+    return room;
 }
 
-void clear_marts(pgcxx::spi::session &sql, const account &of) {
-    for (const std::string_view table :
-         {"funnel_monthly", "funnel_monthly_by_owner", "funnel_amount_monthly"})
-        sql.execute(statement() << "delete from " << table_of(of, table));
+bool make_missing_marts(pgcxx::spi::session &sql, const account &of) {
+    table_maker tables(sql, of.name);
+    bool is_any_made = false;
+    for (const mart *each : marts()) {
+        if (has_own_table(of, each->name))
+            continue;
+        if (table_exists(of, each->name))
+            throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                        "relation \"" + of.name + "." + std::string(each->name) +
+                            "\" is not a table of the account's owner")
+                .detail("It has the name of a mart.")
+                .hint("Rename or drop it; the next refresh makes the mart.");
+        tables.make(each->name, columns_of(*each), each->comment);
+        is_any_made = true;
+    }
+    if (is_any_made)
+        sql.execute(statement() << "update " << table_of(of, "account")
+                                << " a set built_engine_version = null");
+    return is_any_made;
+}
+
+void check_has_mart(const account &of, const mart &wanted) {
+    if (!has_own_table(of, wanted.name))
+            throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                        "account \"" + of.name + "\" has no mart \"" + std::string(wanted.name) + "\" yet")
+                .detail("It came with this version of the extension.")
+                .hint("Its next refresh makes it: select * from crm_refresh(" + literal{of.name}.text() +
+                      ").");
+}
+
+void check_has_marts(const account &of) {
+    for (const mart *each : marts())
+        check_has_mart(of, *each);
 }
 
 } // namespace pgcrm::store

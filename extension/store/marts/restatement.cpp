@@ -12,15 +12,39 @@ namespace {
 using pgcxx::statement;
 using pgcxx::to_datum;
 
-constexpr std::array<pgcxx::wanted_column, 9> restatement_columns{{{"run_id", INT8OID},
+constexpr std::array<pgcxx::wanted_column, 8> restatement_columns{{{"run_id", INT8OID},
                                                                    {"lead_id", TEXTOID},
                                                                    {"mart", TEXTOID},
                                                                    {"month", DATEOID},
-                                                                   {"stage_id", TEXTOID},
-                                                                   {"part", TEXTOID},
+                                                                   {"cell", TEXTARRAYOID},
                                                                    {"measure", TEXTOID},
                                                                    {"delta", NUMERICOID},
                                                                    {"cause", TEXTOID}}};
+
+struct key_text {
+    std::string operator()(std::int64_t value) const { return std::to_string(value); }
+    std::string operator()(day value) const {
+        instant_text text;
+        return std::string(write_text(value, text));
+    }
+    std::string operator()(std::string_view value) const { return std::string(value); }
+    std::string operator()(const decimal &value) const { return pgcrm::to_text(value); }
+};
+
+// The parts of a key behind its month.
+std::vector<std::string> cell_of(const cell_row &row) {
+    std::vector<std::string> cell;
+    cell.reserve(row.key.size() - 1);
+    for (const cell_value &each : row.key.subspan(1))
+        cell.push_back(std::visit(key_text(), each));
+    return cell;
+}
+
+decimal number_of(const cell_value &measure) {
+    if (const auto *count = std::get_if<std::int64_t>(&measure))
+        return {*count, 0};
+    return std::get<decimal>(measure);
+}
 
 std::string_view to_text(restatement_cause cause) {
     return cause == restatement_cause::event ? "event" : "definition";
@@ -54,54 +78,33 @@ void note_reported(pgcxx::spi::session &sql, const account &of, std::int64_t run
     execute(sql, text, parameters().add(to_server(month)).add(run_id).add(started_at));
 }
 
-bool restatements::has_reported(std::span<const stay> stays) const {
-    return std::any_of(stays.begin(), stays.end(),
+bool restatements::has_reported(const lead_facts &facts) const {
+    return std::any_of(facts.stays.begin(), facts.stays.end(),
                        [this](const stay &s) { return is_reported(s.entry_month); });
 }
 
-void restatements::compare(std::string_view lead_id, std::span<const stay> before,
-                           std::span<const stay> now) {
+void restatements::compare(std::string_view lead_id, const lead_facts &before, const lead_facts &now) {
     if (!by_.reported_through || (!has_reported(before) && !has_reported(now)) ||
-        std::equal(before.begin(), before.end(), now.begin(), now.end()))
+        std::equal(before.stays.begin(), before.stays.end(), now.stays.begin(), now.stays.end()))
         return;
-    mart_sums delta;
-    delta.add(before, -1);
-    delta.add(now, 1);
-    delta.remove_zero_cells();
-    add(lead_id, "funnel_monthly", delta.funnel());
-    add(lead_id, "funnel_monthly_by_owner", delta.by_owner());
-    add(lead_id, "funnel_amount_monthly", delta.amounts());
+    delta_.clear();
+    delta_.add(before, -1);
+    delta_.add(now, 1);
+    delta_.remove_zero_cells();
+    for (const auto &cells : delta_.all())
+        cells->for_each([&](const cell_row &cell) { add(lead_id, cells->of(), cell); });
 }
 
-void restatements::add(std::string_view lead_id, std::string_view mart,
-                       const mart_cells<funnel_measures> &cells) {
-    for (const auto &[cell, measures] : cells) {
-        for (const funnel_count &each : funnel_counts)
-            if (each.is_dated || by_.logs_all)
-                add(lead_id, mart, cell, each.name, measures.*each.value, 0);
-        if (by_.logs_all)
-            add(lead_id, mart, cell, "settled_seconds", measures.settled_microseconds, 6);
-    }
-}
-
-void restatements::add(std::string_view lead_id, std::string_view mart,
-                       const mart_cells<amount_measures> &cells) {
-    for (const auto &[cell, measures] : cells) {
-        add(lead_id, mart, cell, "entries", measures.entries, 0);
-        add(lead_id, mart, cell, "first_entries", measures.first_entries, 0);
-        add(lead_id, mart, cell, "entry_amount", measures.entry_hundredths, 2);
-        add(lead_id, mart, cell, "first_entry_amount", measures.first_entry_hundredths, 2);
-    }
-}
-
-void restatements::add(std::string_view lead_id, std::string_view mart, const mart_cell &cell,
-                       std::string_view measure, wide_integer delta, std::size_t decimals) {
-    if (delta == 0 || !is_reported(cell.month))
+void restatements::add(std::string_view lead_id, const mart &of, const cell_row &cell) {
+    const day month = std::get<day>(cell.key.front());
+    if (!is_reported(month))
         return;
-    changes_.push_back({lead_id, mart, cell, measure,
-                        decimals == 0   ? pgcrm::to_text(delta)
-                        : decimals == 2 ? amount_text(delta)
-                                        : seconds_text(delta)});
+    for (std::size_t i = 0; i < of.measures.size(); ++i) {
+        const decimal delta = number_of(cell.measures[i]);
+        if (delta.scaled != 0 && (of.measures[i].is_dated || by_.logs_all))
+            changes_.push_back(
+                {lead_id, of.name, month, cell_of(cell), of.measures[i].name, pgcrm::to_text(delta)});
+    }
 }
 
 void restatements::write(pgcxx::spi::session &sql, const account &of) const {
@@ -112,14 +115,13 @@ void restatements::write(pgcxx::spi::session &sql, const account &of) const {
     for (const change &each : changes_)
         built.add(std::array<NullableDatum, restatement_columns.size()>{
             to_datum(by_.run_id), to_datum(each.lead_id), to_datum(each.mart),
-            to_datum(to_server(each.cell.month)), to_datum(each.cell.stage_id), to_datum(each.cell.part),
-            to_datum(each.measure), NullableDatum{numeric_datum(each.delta), false},
-            to_datum(to_text(by_.cause))});
+            to_datum(to_server(each.month)), to_datum(each.cell), to_datum(each.measure),
+            NullableDatum{numeric_datum(each.delta), false}, to_datum(to_text(by_.cause))});
     statement text;
     text << "insert into " << table_of(of, "restatement")
-         << " as t (run_id, lead_id, mart, month, stage_id, part, measure, delta, cause)"
-            " select r.run_id, r.lead_id, r.mart, r.month, r.stage_id, r.part, r.measure, r.delta, r.cause"
-            " from unnest($1) r on conflict (run_id, lead_id, mart, month, stage_id, part, measure)"
+         << " as t (run_id, lead_id, mart, month, cell, measure, delta, cause)"
+            " select r.run_id, r.lead_id, r.mart, r.month, r.cell, r.measure, r.delta, r.cause"
+            " from unnest($1) r on conflict (run_id, lead_id, mart, month, cell, measure)"
             " do update set delta = t.delta + excluded.delta";
     execute(sql, text, parameters().add_typed(built.array(), built.array_type()));
 }

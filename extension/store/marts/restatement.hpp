@@ -5,7 +5,7 @@
 // came through; so what was reported at any time can be told: the number of now without the changes since.
 #pragma once
 
-#include "core/marts/marts.hpp"
+#include "core/marts/mart_sums.hpp"
 #include "store/account/account.hpp"
 
 #include <cstdint>
@@ -38,27 +38,27 @@ class restatements {
 public:
     explicit restatements(const restating &by) : by_(by) {}
 
-    // What a lead contributed, and what it contributes now; the texts are kept by the caller until `write`.
-    void compare(std::string_view lead_id, std::span<const stay> before, std::span<const stay> now);
+    // The facts of a lead that counted, and those that count now; the texts are kept by the caller until
+    // `write`.
+    void compare(std::string_view lead_id, const lead_facts &before, const lead_facts &now);
 
     void write(pgcxx::spi::session &sql, const account &of) const;
 
 private:
     struct change {
         std::string_view lead_id, mart;
-        mart_cell cell;
+        day month;
+        std::vector<std::string> cell; // the rest of its key
         std::string_view measure;
         std::string delta;
     };
 
     bool is_reported(day month) const { return by_.reported_through && month <= *by_.reported_through; }
-    bool has_reported(std::span<const stay> stays) const;
-    void add(std::string_view lead_id, std::string_view mart, const mart_cells<funnel_measures> &cells);
-    void add(std::string_view lead_id, std::string_view mart, const mart_cells<amount_measures> &cells);
-    void add(std::string_view lead_id, std::string_view mart, const mart_cell &cell, std::string_view measure,
-             wide_integer delta, std::size_t decimals);
+    bool has_reported(const lead_facts &facts) const;
+    void add(std::string_view lead_id, const mart &of, const cell_row &cell);
 
     const restating by_;
+    mart_sums delta_; // of one lead
     std::vector<change> changes_;
 };
 

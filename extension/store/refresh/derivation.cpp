@@ -1,7 +1,7 @@
 #include "store/refresh/derivation.hpp"
 
 #include "store/history/stage_table.hpp"
-#include "store/marts/mart_tables.hpp"
+#include "store/marts/stored_cells.hpp"
 #include "store/refresh/stuck.hpp"
 
 #include <vector>
@@ -31,7 +31,7 @@ std::optional<lead_state> state_of(const lead_batch &one) {
 
 } // namespace
 
-std::optional<derived_batch> derivation::derive(const lead_batch &batch, marts state,
+std::optional<derived_batch> derivation::derive(const lead_batch &batch, marts_state state,
                                                 const restating &log) const {
     pgcxx::spi::session sql;
     std::vector<observation> seen = observations_of(batch);
@@ -49,7 +49,7 @@ std::optional<derived_batch> derivation::derive(const lead_batch &batch, marts s
 
 derived_batch derivation::write_differences(pgcxx::spi::session &sql, const lead_batch &batch,
                                             std::span<observation> seen, const stage_order &order,
-                                            marts state, const restating &log) const {
+                                            marts_state state, const restating &log) const {
     std::vector<lead_history> histories; // kept until everything is written
     histories.reserve(batch.leads.size());
     derived_batch derived;
@@ -71,12 +71,10 @@ derived_batch derivation::write_differences(pgcxx::spi::session &sql, const lead
         const std::optional<lead_state> before = state_of(one);
         stays.compare(lead, stored, history.stays);
         states.compare(lead, before, history.now, !own.empty());
-        const std::span<const stay> counted =
-            counts(before, counting_.before) ? std::span<const stay>(stored) : std::span<const stay>();
-        const std::span<const stay> counts_now =
-            counts(history.now, counting_.now) ? history.stays : std::span<const stay>();
+        const lead_facts counted = facts_that_count(stored, before, counting_.before);
+        const lead_facts counts_now = facts_that_count(history.stays, history.now, counting_.now);
         restated.compare(lead, counted, counts_now);
-        if (state == marts::hold_stored_stays)
+        if (state == marts_state::hold_stored_stays)
             delta.add(counted, -1);
         delta.add(counts_now, 1);
     }
@@ -84,15 +82,15 @@ derived_batch derivation::write_differences(pgcxx::spi::session &sql, const lead
     derived.counts.stays_written = stays.write(sql, of_);
     states.write(sql, of_);
     restated.write(sql, of_);
-    if (state == marts::hold_stored_stays)
+    if (state == marts_state::hold_stored_stays)
         derived.counts.cells_changed = add_to_marts(sql, of_, delta);
     return derived;
 }
 
 mart_sums derivation::stored_contributions(const lead_batch &one) const {
     mart_sums sums;
-    if (counts(state_of(one), counting_.now))
-        sums.add(stays_of(one), 1);
+    const std::vector<stay> stays = stays_of(one);
+    sums.add(facts_that_count(stays, state_of(one), counting_.now), 1);
     return sums;
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/history/stays.hpp"
-#include "core/marts/marts.hpp"
+#include "core/marts/mart_sums.hpp"
 #include "store/account/account.hpp"
 #include "store/history/lead_rows.hpp"
 #include "store/marts/restatement.hpp"
@@ -43,7 +43,7 @@ struct derived_batch {
 
 // Whether the marts have the contributions of the stored stays, so that what differs is written to them; or
 // have nothing, and the caller adds everything up.
-enum class marts { hold_stored_stays, are_cleared };
+enum class marts_state { hold_stored_stays, are_cleared };
 
 // Whether leads that are deleted in the end count in the marts: in those that are stored, and from now on.
 struct counting_of_deleted {
@@ -58,17 +58,19 @@ public:
 
     // Stays, states and contributions of these leads. None when their stages have changed the stage order in
     // a way that older outcomes do not survive; then nothing was written but stages.
-    std::optional<derived_batch> derive(const lead_batch &batch, marts state, const restating &log) const;
+    std::optional<derived_batch> derive(const lead_batch &batch, marts_state state,
+                                        const restating &log) const;
 
     // What one lead contributes with the stays that are stored.
     mart_sums stored_contributions(const lead_batch &one) const;
 
 private:
     derived_batch write_differences(pgcxx::spi::session &sql, const lead_batch &batch,
-                                    std::span<observation> seen, const stage_order &order, marts state,
+                                    std::span<observation> seen, const stage_order &order, marts_state state,
                                     const restating &log) const;
-    static bool counts(const std::optional<lead_state> &state, bool counts_deleted_leads) {
-        return counts_deleted_leads || !state || !state->deleted_at;
+    static lead_facts facts_that_count(std::span<const stay> stays, const std::optional<lead_state> &state,
+                                       bool counts_deleted_leads) {
+        return counts_deleted_leads || !state || !state->deleted_at ? lead_facts{stays} : lead_facts{};
     }
 
     const account &of_;

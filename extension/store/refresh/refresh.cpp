@@ -4,6 +4,7 @@
 #include "store/account/zone.hpp"
 #include "store/history/stage_table.hpp"
 #include "store/marts/mart_tables.hpp"
+#include "store/marts/stored_cells.hpp"
 #include "store/observation/claim.hpp"
 #include "store/refresh/derivation.hpp"
 #include "store/refresh/rebuild_progress.hpp"
@@ -142,7 +143,7 @@ public:
         const std::vector<std::string> leads = claim_pending(sql_, of_, most);
         log_ = read_restating(sql_, of_, restatement_cause::event);
         if (!leads.empty() &&
-            !derive_or_park(certain_leads(sql_, of_, leads).batch(), marts::hold_stored_stays)) {
+            !derive_or_park(certain_leads(sql_, of_, leads).batch(), marts_state::hold_stored_stays)) {
             build_all();
             return false;
         }
@@ -185,7 +186,7 @@ private:
         all_leads leads(sql_, of_, rows_at_once());
         sum_ = {};
         while (const auto batch = leads.next()) {
-            if (!derive_or_park(*batch, marts::are_cleared))
+            if (!derive_or_park(*batch, marts_state::are_cleared))
                 return false;
             progress.add_observations(batch->seen.size());
             if (sum_.sums().size() >= most_cells)
@@ -202,7 +203,7 @@ private:
 
     // Halves the batch until the lead that fails is alone; that one is parked, and keeps the stays and the
     // place in the marts that it had. False as derive() says.
-    bool derive_or_park(const lead_batch &batch, marts state) {
+    bool derive_or_park(const lead_batch &batch, marts_state state) {
         std::optional<derived_batch> derived;
         const auto failure = failure_of_data([&] { derived = derive_.derive(batch, state, log_); });
         if (!failure) {
@@ -212,7 +213,7 @@ private:
         }
         if (batch.leads.size() == 1) {
             park(sql_, of_, batch.leads.front(), *failure);
-            if (state == marts::are_cleared)
+            if (state == marts_state::are_cleared)
                 sum_.add(derive_.stored_contributions(batch));
             return true;
         }
@@ -220,9 +221,9 @@ private:
         return derive_or_park(halves.first, state) && derive_or_park(halves.second, state);
     }
 
-    void take(const derived_batch &derived, marts state) {
+    void take(const derived_batch &derived, marts_state state) {
         totals_.add(derived);
-        if (state == marts::are_cleared)
+        if (state == marts_state::are_cleared)
             sum_.add(derived.contributions);
     }
 
@@ -269,9 +270,10 @@ private:
 
 void refresh_locked(pgcxx::spi::session &sql, const account &of, const built_with &with, refresh_step &step) {
     refresher work(sql, of, {with.time_zone, with.counting()});
+    const bool has_new_marts = make_missing_marts(sql, of);
     work.gather_again();
     work.take_over_definitions();
-    if (with.is_current() && work.stage_order_holds())
+    if (!has_new_marts && with.is_current() && work.stage_order_holds())
         step.has_more = work.refresh_pending();
     else
         work.build_all();
@@ -328,6 +330,7 @@ refresh_counts rebuild(const account &of, event_columns columns) {
     if (!with)
         throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
                     "account \"" + of.name + "\" has no row of its own in its schema");
+    make_missing_marts(sql, of);
     rebuild_progress progress(sql, of);
     derive_observations_again(sql, of, columns, progress);
     measure_time_span(sql, of);

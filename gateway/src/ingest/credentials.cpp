@@ -1,4 +1,4 @@
-#include "operations/credentials.hpp"
+#include "ingest/credentials.hpp"
 
 #include "operations/settings.hpp"
 
