@@ -43,7 +43,7 @@ check_page() {
     done
 }
 
-for page in "$docs"/tutorial/*.md; do
+for page in "$docs"/tutorial/*.md "$docs"/how-to/add-a-source.md; do
     check_page "$page"
 done
 done_testing
