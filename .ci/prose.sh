@@ -43,7 +43,7 @@ check_links() {
     done < <(tr '\n' ' ' <"$page" | grep -oE '\]\([^) ]+\)' | sed -e 's/^](//' -e 's/)$//' | grep -vE '^(#|[a-z]+:)')
 }
 
-mapfile -t pages < <(find .ci docs extension gateway generator test -name '*.md' | sort; printf '%s\n' ./*.md)
+mapfile -t pages < <(find .ci docs extension gateway generator scripts sql test -name '*.md' | sort; printf '%s\n' ./*.md)
 ((${#pages[@]} > 20)) || fault 'hardly a page was found: this check looks in the wrong place'
 for page in "${pages[@]}"; do
     check_lines "$page"
