@@ -80,7 +80,7 @@ $(OBJS): .built_with
 -include $(OBJS:.o=.d)
 
 # pgcrm--1.2.3.sql installs; pgcrm--1.2.2--1.2.3.sql updates from the version in between.
-$(DATA_built): pgcrm.control scripts/install_script.sh sql/order.txt $(wildcard sql/*/*.sql sql/sources/*/*)
+$(DATA_built): pgcrm.control scripts/install_script.sh sql/order.txt $(wildcard sql/*/*.sql sql/sources sql/sources/* sql/sources/*/*)
 	scripts/install_script.sh $(word 2,$(subst --, ,$(@:--$(EXTVERSION).sql=))) >$@.new
 	mv $@.new $@
 

@@ -25,9 +25,8 @@ replaced=$(grep -iE '^[[:space:]]*create or replace' <<<"$script") && fault "the
 for file in sql/tables/*.sql sql/functions/*.sql sql/views/*.sql; do
     is_listed "${file#sql/}" sql/order.txt || fault "sql/order.txt does not list ${file#sql/}"
 done
+is_listed 'sources/*/*.json' sql/order.txt || fault 'sql/order.txt does not list sources/*/*.json'
 for folder in sql/sources/*/; do
-    source=$(basename "$folder")
-    is_listed "sources/$source/*.json" sql/order.txt || fault "sql/order.txt does not list sources/$source/*.json"
     for file in "$folder"*.json; do
         is_listed "$(basename "$file" .json)" "${folder}order.txt" || fault "${folder}order.txt does not list $file"
     done

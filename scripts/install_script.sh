@@ -8,6 +8,7 @@
 # Parts say `create or replace`, because an update script runs them again. An install script
 # must not: it would take over, without a word, an object that somebody else had made.
 set -euo pipefail
+export LC_ALL=C # the same order of sources everywhere
 cd "$(dirname "${BASH_SOURCE[0]}")/../sql"
 
 version=$(sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" ../pgcrm.control)
@@ -52,6 +53,13 @@ shipped_streams() {
     done <<<"$streams"
 }
 
+shipped_sources() {
+    local folder
+    for folder in sources/*/; do
+        shipped_streams "$(basename "$folder")"
+    done
+}
+
 parts() {
     local entries entry
     entries=$(listed order.txt)
@@ -59,7 +67,7 @@ parts() {
         [[ -z $from || $entry != tables/* ]] || continue
         printf '\n-- sql/%s\n\n' "$entry"
         case $entry in
-            sources/*/'*.json') shipped_streams "$(cut -d/ -f2 <<<"$entry")" ;;
+            'sources/*/*.json') shipped_sources ;;
             *) part "$entry" ;;
         esac
     done <<<"$entries"
