@@ -1,7 +1,7 @@
 -- Rights on an account are access lists in its schema: given twice they are the same, they follow a
 -- renamed role, hold up DROP ROLE, survive dump, restore and a new owner, and are gone when taken back.
 \ir include/extension.psql
-select plan(44);
+select plan(47);
 
 create procedure drop_roles()
 language plpgsql as $$
@@ -164,6 +164,13 @@ select is((select account from pgcrm.account_status), 'branch', 'and the status 
 select crm_account_drop('branch');
 alter schema branch rename to office;
 select crm_account_adopt('office');
+
+-- ---------------------------------------------------------------- a function that came with an update
+
+revoke execute on function crm_reported_at(text, text, timestamptz) from "tap Reader ""2""";
+select is(has_function_privilege('tap Reader "2"', 'crm_reported_at(text, text, timestamptz)', 'execute'), false, 'a new function is nobody''s');
+select lives_ok($$select crm_account_upgrade('office')$$, 'the account is brought up to date');
+select is(has_function_privilege('tap Reader "2"', 'crm_reported_at(text, text, timestamptz)', 'execute'), true, 'its readers have it then');
 
 -- ---------------------------------------------------------------- taken back
 

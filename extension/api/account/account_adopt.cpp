@@ -27,11 +27,6 @@ void make_new_marts(const store::account &of) {
     store::make_missing_marts(sql, of);
 }
 
-std::vector<std::string> readers_of_account(const store::account &of) {
-    pgcxx::spi::session sql;
-    return store::readers_of(sql, {of.name});
-}
-
 void account_adopt(std::string_view name) {
     store::check_name(name);
     store::lock_registry();
@@ -52,7 +47,7 @@ void account_adopt(std::string_view name) {
     set_name(of);
     store::make_bi_views();
     store::grant_functions_again(of);
-    store::grant_bi_views(readers_of_account(of));
+    store::grant_bi_views_to_readers(of);
     store::tell_gateways();
 }
 

@@ -1,7 +1,6 @@
 #include "store/face/bi_views.hpp"
 
 #include "pgcxx/pgcxx.hpp"
-#include "store/account/account.hpp"
 #include "store/account/grants.hpp"
 #include "store/face/bi_parts.hpp"
 #include "store/face/bi_query.hpp"
@@ -136,6 +135,11 @@ void grant_bi_views(const std::vector<std::string> &roles) {
     if (schema_exists("crm_bi"))
         for (const std::string &role : roles)
             grant_bi_views(sql, role);
+}
+
+void grant_bi_views_to_readers(const account &of) {
+    pgcxx::spi::session sql;
+    grant_bi_views(readers_of(sql, {of.name}));
 }
 
 } // namespace pgcrm::store

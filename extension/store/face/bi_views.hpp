@@ -10,6 +10,7 @@
 #pragma once
 
 #include "pgcxx/pgcxx.hpp"
+#include "store/account/account.hpp"
 
 #include <string>
 #include <vector>
@@ -28,5 +29,6 @@ void restore_bi_views();
 
 // Lets roles read what is there of crm_bi; each sees the accounts whose schema it may use.
 void grant_bi_views(const std::vector<std::string> &roles);
+void grant_bi_views_to_readers(const account &of);
 
 } // namespace pgcrm::store
