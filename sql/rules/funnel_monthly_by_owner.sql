@@ -10,7 +10,7 @@ expected_funnel_monthly_by_owner as (
 
 -- Identity C: the owners' shares make the whole; only distinct leads do not add up.
 difference_identity_c as (
-    select 'identity C', f.month || '/' || f.stage_id, 'all owners', to_jsonb(o)::text, to_jsonb(f)::text
+    select 'identity C', month || '/' || stage_id, 'all owners', to_jsonb(o)::text, to_jsonb(f)::text
     from (select w.month, w.stage_id, w.entries, w.first_entries, w.reopened_in_place, w.advanced, w.moved_back,
                  w.handed_off, w.won, w.lost, w.cancelled, w.deleted, w.still_open, w.settled_stays, w.settled_seconds
           from funnel_monthly w) f
