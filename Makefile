@@ -6,8 +6,8 @@
 #   make CXX=clang++ WERROR=1      another compiler; warnings are errors
 #   make QUICK=1                   not optimised, core, store and api as one file each
 #
-# The sources are what lies in the tree, the order of the SQL parts is sql/order.txt, and the
-# version stands in pgcrm.control. The generator and the unit tests are built by CMake.
+# The sources are what lies in the tree, the order of the SQL parts is sql/order.txt, the statement of crm_verify is
+# put together from sql/rules, and the version stands in pgcrm.control. The generator and the unit tests are built by CMake.
 
 EXTENSION  = pgcrm
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" pgcrm.control)
@@ -28,7 +28,9 @@ RELEASED       := $(sort $(wildcard sql/updates/$(EXTENSION)--*.sql))
 DATA           := $(RELEASED)
 UPDATES        := $(patsubst sql/updates/%.sql,%--$(EXTVERSION).sql,$(RELEASED))
 DATA_built     := $(EXTENSION)--$(EXTVERSION).sql $(UPDATES)
-EXTRA_CLEAN    := $(OBJS:.o=.d) .built_with $(wildcard $(EXTENSION)--*.sql $(EXTENSION)--*.sql.new)
+GENERATED      := build/generated
+VERIFY_QUERY   := $(GENERATED)/api/check/verify_query.hpp
+EXTRA_CLEAN    := $(OBJS:.o=.d) .built_with $(GENERATED) $(wildcard $(EXTENSION)--*.sql $(EXTENSION)--*.sql.new)
 
 # pg_regress and the isolation tester read test/ and find expected/ at the top; both write
 # results/, regression.diffs and regression.out here.
@@ -57,8 +59,18 @@ include $(PGXS)
 
 # The server's headers are system headers, so that -Wextra speaks of this tree alone; core/
 # does not see them at all.
-override CPPFLAGS := -Iextension $(patsubst -I%,-isystem%,$(filter-out -I. -I./,$(CPPFLAGS)))
+override CPPFLAGS := -Iextension -I$(GENERATED) $(patsubst -I%,-isystem%,$(filter-out -I. -I./,$(CPPFLAGS)))
 $(CORE_OBJECTS): override CPPFLAGS := -Iextension $(filter-out -I% -isystem%,$(CPPFLAGS))
+
+# A file that is made each time is put in place when it differs, so that what depends on it is not made again for nothing.
+keep_unless_new = cmp -s $(1).new $(1) && rm $(1).new || mv $(1).new $(1)
+
+# The statement of crm_verify, from the parts in sql/rules.
+$(OBJS): | $(VERIFY_QUERY)
+$(VERIFY_QUERY): FORCE
+	@mkdir -p $(@D)
+	@scripts/rules.sh header >$@.new
+	@$(call keep_unless_new,$@)
 
 # QUICK=1 for who only wants to know what a compiler says of the source. g++ minds unnamed namespaces in what it
 # takes for a header.
@@ -66,7 +78,8 @@ ifdef QUICK
 override CXXFLAGS += -O0 -g0 -Wno-subobject-linkage
 $(OBJS:.o=.cpp): build/quick/%.cpp: FORCE
 	@mkdir -p $(@D)
-	@printf '#include "%s"\n' $(abspath $(if $(findstring /,$*),$(call sources_in,$(notdir $*)),$(wildcard $*/*.cpp))) >$@
+	@printf '#include "%s"\n' $(abspath $(if $(findstring /,$*),$(call sources_in,$(notdir $*)),$(wildcard $*/*.cpp))) >$@.new
+	@$(call keep_unless_new,$@)
 endif
 
 $(shlib): pgcrm.map
@@ -80,10 +93,12 @@ $(OBJS): .built_with
 -include $(OBJS:.o=.d)
 
 # pgcrm--1.2.3.sql installs; pgcrm--1.2.2--1.2.3.sql updates from the version in between.
-$(DATA_built): pgcrm.control scripts/install_script.sh sql/order.txt $(wildcard sql/*/*.sql sql/sources sql/sources/* sql/sources/*/*)
+$(DATA_built): pgcrm.control scripts/install_script.sh sql/order.txt \
+    $(filter-out sql/rules/%,$(wildcard sql/*/*.sql)) $(wildcard sql/sources sql/sources/* sql/sources/*/*)
 	scripts/install_script.sh $(word 2,$(subst --, ,$(@:--$(EXTVERSION).sql=))) >$@.new
 	mv $@.new $@
 
-.PHONY: sources
+.PHONY: sources generated
 sources:
 	@printf '%s\n' $(SOURCES)
+generated: $(VERIFY_QUERY)

@@ -34,7 +34,7 @@ history_account() {
 history_key() {
     history_sizes | tr '\n' ' '
     (cd "$checkout" && { "$pg_config" --version
-        find extension sql test/bench/sql/history_* -type f \( -name '*.[ch]pp' -o -name '*.sql' -o -name '*.json' \) -print0 |
+        find extension sql test/bench/sql/history_* -type f -not -path 'sql/rules/*' \( -name '*.[ch]pp' -o -name '*.sql' -o -name '*.json' \) -print0 |
             sort -z | xargs -0 sha256sum; } | sha256sum | cut -c1-16)
 }
 
@@ -147,21 +147,34 @@ history_refresh() {
     history_sql refresh_ours --set=account="$(history_account "$1")"
 }
 
+# bench_sql with what the rival writes, and by which rules: for the marts, stays and leads are those it has written before.
+rival_sql() {
+    bench_sql "$@" --set=written="$(written_tables)" --set=rules="$("$checkout/scripts/rules.sh" parts)" \
+        --set=rules_of_marts="$("$checkout/scripts/rules.sh" parts "$checkout/test/bench/sql/marts_rival_parts.sql")"
+}
+
+# Those that hold nothing but what a refresh writes, as words; stage and account hold settings too.
+written_tables() {
+    local relations
+    mapfile -t relations < <("$checkout/scripts/rules.sh" compared | grep -vxE 'stage|account')
+    printf '%s' "${relations[*]}"
+}
+
 # The rival on a history of SIZE, twice: from empty tables, and over those that are full. Two lines of
 # seconds|on a core|WAL|stays.
 history_rival() {
     local account
     account=$(history_account "$1")
-    history_sql marts_rival_tables --set=account="$account" --set=filled=false >/dev/null &&
-        history_sql marts_rival --set=account="$account" && history_sql marts_rival --set=account="$account"
+    in_history rival_sql marts_rival_tables --set=account="$account" --set=filled=false >/dev/null &&
+        in_history rival_sql marts_rival --set=account="$account" && in_history rival_sql marts_rival --set=account="$account"
 }
 
 # The second of them alone.
 history_rival_again() {
     local account
     account=$(history_account "$1")
-    history_sql marts_rival_tables --set=account="$account" --set=filled=true >/dev/null &&
-        history_sql marts_rival --set=account="$account"
+    in_history rival_sql marts_rival_tables --set=account="$account" --set=filled=true >/dev/null &&
+        in_history rival_sql marts_rival --set=account="$account"
 }
 
 # What the rival wrote last is what the account has, row by row.
@@ -227,7 +240,8 @@ rebuild_once() {
     local outcome seconds core wal most observations own row=rebuild peak=$history_dir/peak
     [[ $1 == empty ]] || row=rebuild_same
     history_watch_memory >"$peak" &
-    if ! outcome=$(PGAPPNAME=rebuilding history_sql rebuild_ours --set=account="$(history_account "$bench_history")" --set=from_empty="$2"); then
+    if ! outcome=$(PGAPPNAME=rebuilding history_sql rebuild_ours --set=account="$(history_account "$bench_history")" --set=from_empty="$2" \
+        --set=written="$(written_tables)"); then
         wait $!
         return 1
     fi

@@ -3,12 +3,13 @@
 # are then read once and not once a file. So names of one folder must differ, also in unnamed namespaces.
 
 folders=build/folders
-folder_flags=(-std=c++20 -xc++ -I. -Iextension -Igateway/src -Wno-register '-DPGCRM_VERSION="0"' -DBOOST_ASIO_NO_DEPRECATED
+folder_flags=(-std=c++20 -xc++ -I. -Iextension -Ibuild/generated -Igateway/src -Wno-register '-DPGCRM_VERSION="0"' -DBOOST_ASIO_NO_DEPRECATED
     -isystem "$("${PG_CONFIG:-pg_config}" --includedir)" -isystem "$("${PG_CONFIG:-pg_config}" --includedir-server)")
 
 # folder_files FOLDER...: the file of each, separated by zeros.
 folder_files() {
     local folder file
+    make --silent ${PG_CONFIG:+PG_CONFIG="$PG_CONFIG"} generated
     mkdir -p "$folders"
     for folder; do
         file=$folders/${folder//\//_}.cpp

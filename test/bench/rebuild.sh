@@ -18,5 +18,5 @@ profile_rebuild() {
 }
 
 rebuild_profiled() {
-    bench_sql rebuild_ours --set=account="$(history_account "$bench_history")" --set=from_empty=true
+    bench_sql rebuild_ours --set=account="$(history_account "$bench_history")" --set=from_empty=true --set=written="$(written_tables)"
 }

@@ -15,8 +15,8 @@ rebuild_events_ours() {
 }
 
 rebuild_events_rival() {
-    bench_sql marts_rival_tables --set=account=bench --set=filled=true >/dev/null || return 1
-    rebuild_events_sample rival "$(bench_sql rebuild_events_rival && bench_sql marts_rival --set=account=bench)"
+    rival_sql marts_rival_tables --set=account=bench --set=filled=true >/dev/null || return 1
+    rebuild_events_sample rival "$(bench_sql rebuild_events_rival && rival_sql marts_rival --set=account=bench)"
 }
 
 # rebuild_events_sample SIDE LINES: seconds|... each; what took several statements is added up.

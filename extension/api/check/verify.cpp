@@ -1,7 +1,8 @@
 // crm_verify: what differs between the stored silver and gold and a recomputation by SQL.
 //
-// Stays, stages and marts are recomputed from the observations by one statement; the observations are
-// compared with the typed rows of the events by one statement for each stream.
+// Stays, stages and marts are recomputed from the observations by one statement, which the build puts
+// together from sql/rules; the observations are compared with the typed rows of the events by one statement
+// for each stream.
 #include "api/check/verify_query.hpp"
 #include "pgcxx/pgcxx.hpp"
 #include "store/account/account.hpp"

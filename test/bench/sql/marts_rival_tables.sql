@@ -6,7 +6,7 @@ create schema rival;
 select format('create table rival.%I (like %I.%I including all)', c.relname, :'account', c.relname)
 from pg_class c
 where c.relnamespace = to_regnamespace(:'account')
-  and c.relname in ('stage_history', 'lead_current', 'funnel_monthly', 'funnel_monthly_by_owner', 'funnel_amount_monthly') \gexec
+  and c.relname = any (string_to_array(:'written', ' ')) \gexec
 \if :filled
     select format('insert into rival.%I select * from %I.%I', relname, :'account', relname)
     from pg_class

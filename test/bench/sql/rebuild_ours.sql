@@ -1,13 +1,12 @@
 -- All stays and marts of an account again from its observations, as after an upgrade of the engine.
 -- from_empty: whether there are none, and nothing was ever reported: else each number would be noted as a
 -- restatement, which the rival does not do. Prints seconds|seconds on a core|bytes of WAL|kB of memory at
--- the most, shared memory included|observations.
+-- the most, shared memory included|observations. psql variable written: the tables that a refresh writes.
 \if :from_empty
     select format('truncate %s', string_agg(format('%I.%I', :'account', relname), ', '))
     from pg_class
     where relnamespace = to_regnamespace(:'account')
-      and relname in ('stage_history', 'lead_current', 'funnel_monthly', 'funnel_monthly_by_owner', 'funnel_amount_monthly',
-                      'reported', 'restatement') \gexec
+      and relname = any (string_to_array(:'written', ' ') || array['reported', 'restatement']) \gexec
 \else
     call rig.ingest_events(:'account', 1, :new_events);
 \endif
