@@ -1,5 +1,6 @@
 #include "store/event/event_rows.hpp"
 
+#include "store/rows/row_texts.hpp"
 #include "store/rows/server_value.hpp"
 
 #include <algorithm>
@@ -8,7 +9,6 @@
 namespace pgcrm::store {
 namespace {
 
-using pgcxx::identifier;
 using pgcxx::literal;
 using pgcxx::statement;
 
@@ -62,6 +62,14 @@ NullableDatum value_of(const column &each, const cell &value, const event_row &r
     if (value.is != presence::value)
         return {Datum(0), true};
     return {value_of(value, each.type), false};
+}
+
+std::vector<std::string_view> names_in(const stream &kind, const std::vector<std::size_t> &columns) {
+    std::vector<std::string_view> names;
+    names.reserve(columns.size());
+    for (const std::size_t number : columns)
+        names.push_back(kind.columns[number].name);
+    return names;
 }
 
 bool is_text(const stream &kind, std::size_t column_number) {
@@ -132,30 +140,15 @@ parameters rows_of(const account &of, const stream &kind, const std::vector<std:
 }
 
 statement names_of(const stream &kind, const std::vector<std::size_t> &columns) {
-    std::vector<statement> names;
-    names.reserve(columns.size());
-    for (const std::size_t number : columns)
-        names.push_back(statement() << identifier{kind.columns[number].name});
-    return statement().join(", ", names);
+    return list_of(names_in(kind, columns), "");
 }
 
 statement columns_of(const stream &kind, const std::vector<std::size_t> &columns, pgcxx::sql_literal alias) {
-    std::vector<statement> names;
-    names.reserve(columns.size());
-    for (const std::size_t number : columns)
-        names.push_back(statement() << alias << "." << identifier{kind.columns[number].name});
-    return statement().join(", ", names);
+    return list_of(names_in(kind, columns), alias);
 }
 
 statement same_key(const stream &kind, pgcxx::sql_literal alias) {
-    statement text;
-    for (std::size_t i = 0; i < kind.key.size(); ++i) {
-        if (i > 0)
-            text << " and ";
-        const identifier name{kind.columns[kind.key[i]].name};
-        text << "t." << name << " = " << alias << "." << name;
-    }
-    return text;
+    return same_in(names_in(kind, kind.key), "t", alias);
 }
 
 statement path_of(const json_pointer &pointer) {

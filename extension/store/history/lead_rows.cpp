@@ -56,14 +56,16 @@ lead_batch lead_batch::take_front() {
 
 certain_leads::certain_leads(pgcxx::spi::session &sql, const account &of,
                              const std::vector<std::string> &leads)
-    : leads_(leads), seen_(sql, in_order(select_observations(of) << " where o.lead_id = any ($1)"), leads),
-      stays_(sql, stays_in_order(select_stays(of) << " where s.lead_id = any ($1)"), leads),
-      states_(sql, in_order(select_states(of) << " where l.lead_id = any ($1)"), leads) {}
+    : leads_(leads),
+      seen_(sql, in_order(observation_table::selection(of.name) << " where t.lead_id = any ($1)"), leads),
+      stays_(sql, stays_in_order(stay_table::selection(of.name) << " where t.lead_id = any ($1)"), leads),
+      states_(sql, in_order(state_table::selection(of.name) << " where t.lead_id = any ($1)"), leads) {}
 
 all_leads::all_leads(pgcxx::spi::session &sql, const account &of, std::uint32_t rows_at_once)
-    : rows_at_once_(rows_at_once), observations_(sql, in_order(select_observations(of)), rows_at_once),
-      stored_stays_(sql, stays_in_order(select_stays(of)), rows_at_once),
-      stored_states_(sql, in_order(select_states(of)), rows_at_once) {}
+    : rows_at_once_(rows_at_once),
+      observations_(sql, in_order(observation_table::selection(of.name)), rows_at_once),
+      stored_stays_(sql, stays_in_order(stay_table::selection(of.name)), rows_at_once),
+      stored_states_(sql, in_order(state_table::selection(of.name)), rows_at_once) {}
 
 std::optional<lead_batch> all_leads::next() {
     observations_.forget_taken();

@@ -3,31 +3,43 @@
 
 #include "core/history/stays.hpp"
 #include "store/account/account.hpp"
+#include "store/rows/row_table.hpp"
 
 #include <optional>
 #include <string_view>
 #include <tuple>
-#include <utility>
 #include <vector>
 
 namespace pgcrm::store {
 
-// A row of the table as it is read: lead_id, stage_id, pipeline, entered_at, status, amount in hundredths,
-// currency, owner, created_at, closed_at, deleted_at.
-using stored_state =
-    std::tuple<std::string_view, std::optional<std::string_view>, std::optional<std::string_view>,
-               std::optional<pgcxx::timestamptz>, std::string_view, std::optional<std::int64_t>,
-               std::optional<std::string_view>, std::optional<std::string_view>,
-               std::optional<pgcxx::timestamptz>, std::optional<pgcxx::timestamptz>,
-               std::optional<pgcxx::timestamptz>>;
+struct written_state {
+    std::string_view lead_id;
+    lead_state row;
+};
 
-// "select ... from office_a.lead_current l", in the columns of stored_state.
-pgcxx::statement select_states(const account &of);
+template <> struct row_list<written_state> {
+    static constexpr std::string_view table = "lead_current";
+    static constexpr std::string_view place = "of a lead";
+    static constexpr std::tuple key{
+        column{"lead_id", as::text, &written_state::lead_id},
+    };
+    static constexpr std::tuple of_state{
+        column{"stage_id", as::text, &lead_state::stage_id},
+        column{"pipeline", as::text, &lead_state::pipeline},
+        column{"entered_at", as::timestamptz, &lead_state::entered_at},
+        column{"status", as::word<parse_lead_status>, &lead_state::status},
+        column{"amount", as::numeric, &lead_state::amount},
+        column{"currency", as::text, &lead_state::currency},
+        column{"owner", as::text, &lead_state::owner},
+        column{"created_at", as::timestamptz, &lead_state::created_at},
+        column{"closed_at", as::timestamptz, &lead_state::closed_at},
+        column{"deleted_at", as::timestamptz, &lead_state::deleted_at},
+    };
+    static constexpr auto rest = within(&written_state::row, of_state);
+};
 
-// The texts are those of the row. Error XX001 when it says what the table's constraints keep out.
-lead_state state_of(const stored_state &row);
-
-using written_state = std::pair<std::string_view, lead_state>; // of a lead
+using state_table = row_table<written_state>;
+using stored_state = state_table::stored;
 
 // What must be written so that the stored states become the new ones.
 class state_changes {
@@ -41,7 +53,7 @@ public:
 private:
     std::vector<written_state> added_;
     std::vector<written_state> changed_;
-    std::vector<std::string_view> gone_;
+    std::vector<written_state> gone_;
 };
 
 } // namespace pgcrm::store

@@ -1,11 +1,11 @@
-// Silver: the stored stays, and the writing of nothing but differences.
+// Silver: stage_history, the stored stays, and the writing of nothing but differences.
 #pragma once
 
 #include "core/history/stays.hpp"
 #include "store/account/account.hpp"
+#include "store/rows/row_table.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <tuple>
@@ -13,26 +13,42 @@
 
 namespace pgcrm::store {
 
-// A row of the table as it is read: lead_id, stay_no, life_no, stage_id, pipeline, owner, amount and
-// exit_amount in hundredths, currency, entered_at, exited_at, entry_month, exit_month, outcome,
-// is_first_entry, is_reopened, is_inferred, entry_event_id, exit_event_id.
-using stored_stay =
-    std::tuple<std::string_view, std::int32_t, std::int32_t, std::string_view, std::string_view,
-               std::optional<std::string_view>, std::optional<std::int64_t>, std::optional<std::int64_t>,
-               std::optional<std::string_view>, pgcxx::timestamptz, std::optional<pgcxx::timestamptz>,
-               pgcxx::date, std::optional<pgcxx::date>, std::string_view, bool, bool, bool, std::string_view,
-               std::optional<std::string_view>>;
-
-// "select ... from office_a.stage_history s", in the columns of stored_stay.
-pgcxx::statement select_stays(const account &of);
-
-// The texts are those of the row. Error XX001 when it says what the table's constraints keep out.
-stay stay_of(const stored_stay &row);
-
 struct written_stay {
     std::string_view lead_id;
     stay row;
 };
+
+template <> struct row_list<written_stay> {
+    static constexpr std::string_view table = "stage_history";
+    static constexpr std::string_view place = "in a stay";
+    static constexpr std::tuple key{
+        column{"lead_id", as::text, &written_stay::lead_id},
+        column{"stay_no", as::integer, &written_stay::row, &stay::stay_no},
+    };
+    static constexpr std::tuple of_stay{
+        column{"life_no", as::integer, &stay::life_no},
+        column{"stage_id", as::text, &stay::stage_id},
+        column{"pipeline", as::text, &stay::pipeline},
+        column{"owner", as::text, &stay::owner},
+        column{"amount", as::numeric, &stay::amount},
+        column{"exit_amount", as::numeric, &stay::exit_amount},
+        column{"currency", as::text, &stay::currency},
+        column{"entered_at", as::timestamptz, &stay::entered_at},
+        column{"exited_at", as::timestamptz, &stay::exited_at},
+        column{"entry_month", as::date, &stay::entry_month},
+        column{"exit_month", as::date, &stay::exit_month},
+        column{"outcome", as::word<parse_stay_outcome>, &stay::outcome},
+        column{"is_first_entry", as::boolean, &stay::is_first_entry},
+        column{"is_reopened", as::boolean, &stay::is_reopened},
+        column{"is_inferred", as::boolean, &stay::is_inferred},
+        column{"entry_event_id", as::text, &stay::entry_event_id},
+        column{"exit_event_id", as::text, &stay::exit_event_id},
+    };
+    static constexpr auto rest = within(&written_stay::row, of_stay);
+};
+
+using stay_table = row_table<written_stay>;
+using stored_stay = stay_table::stored;
 
 // What must be written so that the stored stays become the new ones.
 class stay_changes {
@@ -44,8 +60,6 @@ public:
     std::int64_t write(pgcxx::spi::session &sql, const account &of) const;
 
 private:
-    void delete_surplus(pgcxx::spi::session &sql, const account &of) const;
-
     std::vector<written_stay> added_;
     std::vector<written_stay> changed_;
     std::vector<written_stay> surplus_;

@@ -3,31 +3,49 @@
 
 #include "core/history/observation.hpp"
 #include "store/account/account.hpp"
+#include "store/rows/row_table.hpp"
 
-#include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <tuple>
-#include <vector>
 
 namespace pgcrm::store {
 
-// Whether an observation may be there already. To look for one costs as much as an index entry.
-enum class clashing { impossible, keeps_the_old, replaces_the_old };
+template <> struct row_list<observation> {
+    static constexpr std::string_view table = "observation";
+    static constexpr std::string_view place = "in an observation";
+    static constexpr std::tuple key{
+        column{"lead_id", as::text, &observation::lead_id},
+        column{"origin", as::text, &observation::origin},
+        column{"event_id", as::text, &observation::event_id},
+    };
+    static constexpr std::tuple rest{
+        column{"occurred_at", as::timestamptz, &observation::occurred_at},
+        column{"sequence", as::bigint, &observation::sequence},
+        column{"kind", as::word<parse_observation_kind>, &observation::kind},
+        column{"stage_id", as::text, &observation::stage_id},
+        column{"stage", as::text, &observation::stage},
+        column{"pipeline", as::text, &observation::pipeline},
+        column{"status", as::word<parse_lead_status>, &observation::status},
+        column{"amount", as::numeric, &observation::amount, &said<money>::value},
+        column{"amount_said", as::boolean, &observation::amount, &said<money>::is_said},
+        column{"currency", as::text, &observation::currency, &said<std::string_view>::value},
+        column{"currency_said", as::boolean, &observation::currency, &said<std::string_view>::is_said},
+        column{"owner", as::text, &observation::owner, &said<std::string_view>::value},
+        column{"owner_said", as::boolean, &observation::owner, &said<std::string_view>::is_said},
+    };
+};
+
+using observation_table = row_table<observation>;
+using stored_observation = observation_table::stored;
 
 // Error 23505 when an observation is there that could not be.
 void insert_observations(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen,
                          clashing clashes);
 
-struct unlike_observations {
-    std::vector<observation> rows;
-    std::size_t unknown = 0; // so many of them are of events that have no observation
-};
-
 // Those that are not stored as they are here.
-unlike_observations find_unlike(pgcxx::spi::session &sql, const account &of,
-                                std::span<const observation> seen);
+unlike_rows<observation> find_unlike(pgcxx::spi::session &sql, const account &of,
+                                     std::span<const observation> seen);
 
 // Takes back the observation of an event that another one has replaced, and marks its lead. What the account
 // knows of all observations together (span of time, spellings of stages) is marked as well.
@@ -36,20 +54,5 @@ void withdraw_observation(pgcxx::spi::session &sql, const account &of, std::stri
 
 // Appends a mark for each different lead of the observations. Must be in the transaction of the events.
 void mark_pending(pgcxx::spi::session &sql, const account &of, std::span<const observation> seen);
-
-// A row of the table as it is read: lead_id, occurred_at, sequence, kind, event_id, stage_id, stage,
-// pipeline, status, amount in hundredths, currency, owner, amount_said, currency_said, owner_said, origin.
-using stored_observation =
-    std::tuple<std::string_view, pgcxx::timestamptz, std::int64_t, std::string_view, std::string_view,
-               std::optional<std::string_view>, std::optional<std::string_view>,
-               std::optional<std::string_view>, std::optional<std::string_view>, std::optional<std::int64_t>,
-               std::optional<std::string_view>, std::optional<std::string_view>, bool, bool, bool,
-               std::string_view>;
-
-// "select ... from office_a.observation o", in the columns of stored_observation.
-pgcxx::statement select_observations(const account &of);
-
-// The texts are those of the row. Error XX001 when it says what the table's constraints keep out.
-observation observation_of(const stored_observation &row);
 
 } // namespace pgcrm::store

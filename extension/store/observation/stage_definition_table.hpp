@@ -4,9 +4,11 @@
 
 #include "core/mapping/defined_stage.hpp"
 #include "store/account/account.hpp"
+#include "store/rows/row_table.hpp"
 
 #include <span>
 #include <string_view>
+#include <tuple>
 
 namespace pgcrm::store {
 
@@ -14,6 +16,23 @@ struct stage_definition_row {
     std::string_view origin; // the stream
     std::string_view event_id;
     defined_stage says;
+};
+
+template <> struct row_list<stage_definition_row> {
+    static constexpr std::string_view table = "stage_definition";
+    static constexpr std::tuple key{
+        column{"origin", as::text, &stage_definition_row::origin},
+        column{"event_id", as::text, &stage_definition_row::event_id},
+    };
+    static constexpr std::tuple of_definition{
+        column{"stage_id", as::text, &defined_stage::stage_id},
+        column{"name", as::text, &defined_stage::name},
+        column{"pipeline", as::text, &defined_stage::pipeline},
+        column{"position", as::bigint, &defined_stage::position},
+        column{"defined_at", as::timestamptz, &defined_stage::defined_at},
+        column{"is_deleted", as::boolean, &defined_stage::is_deleted},
+    };
+    static constexpr auto rest = within(&stage_definition_row::says, of_definition);
 };
 
 // A row of the same event is replaced: what is in the event's table now is what counts.

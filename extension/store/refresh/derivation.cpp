@@ -13,7 +13,7 @@ std::vector<observation> observations_of(const lead_batch &batch) {
     std::vector<observation> seen;
     seen.reserve(batch.seen.size());
     for (const stored_observation &row : batch.seen)
-        seen.push_back(observation_of(row));
+        seen.push_back(observation_table::read(row));
     return seen;
 }
 
@@ -21,12 +21,12 @@ std::vector<stay> stays_of(const lead_batch &one) {
     std::vector<stay> stays;
     stays.reserve(one.stays.size());
     for (const stored_stay &row : one.stays)
-        stays.push_back(stay_of(row));
+        stays.push_back(stay_table::read(row).row);
     return stays;
 }
 
 std::optional<lead_state> state_of(const lead_batch &one) {
-    return one.states.empty() ? std::nullopt : std::optional(store::state_of(one.states.front()));
+    return one.states.empty() ? std::nullopt : std::optional(state_table::read(one.states.front()).row);
 }
 
 } // namespace

@@ -120,7 +120,7 @@ private:
     std::int64_t write(const decoded_page &page) {
         if (columns_ == event_columns::decoded_again)
             rewrite_columns(sql_, of_, kind_, page.rows);
-        const unlike_observations unlike = find_unlike(sql_, of_, page.seen);
+        const unlike_rows<observation> unlike = find_unlike(sql_, of_, page.seen);
         insert_observations(sql_, of_, unlike.rows, clashing::replaces_the_old);
         write_stage_definitions(sql_, of_, page.definitions);
         return static_cast<std::int64_t>(page.seen.size() - unlike.unknown);

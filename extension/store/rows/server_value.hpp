@@ -4,7 +4,6 @@
 #include "core/json/numeric_image.hpp"
 #include "core/text/digest.hpp"
 #include "core/text/instant.hpp"
-#include "core/text/money.hpp"
 #include "core/text/number.hpp"
 #include "pgcxx/pgcxx.hpp"
 
@@ -38,10 +37,6 @@ inline Datum numeric_datum(std::string_view text) {
     return PointerGetDatum(image);
 }
 
-inline NullableDatum numeric_value(const std::optional<money> &amount) {
-    return amount ? NullableDatum{numeric_datum(to_text(*amount)), false} : NullableDatum{Datum(0), true};
-}
-
 inline pgcxx::timestamptz to_server(instant at) {
     return pgcxx::timestamptz::from_unix_micros(at.microseconds);
 }
@@ -58,10 +53,6 @@ inline day from_server(pgcxx::date on) { return day{on.unix_days()}; }
 template <class T>
 auto from_server(const std::optional<T> &value) -> std::optional<decltype(from_server(*value))> {
     return value ? std::optional(from_server(*value)) : std::nullopt;
-}
-
-inline std::optional<money> money_of(const std::optional<std::int64_t> &hundredths) {
-    return hundredths ? std::optional(money{*hundredths}) : std::nullopt;
 }
 
 } // namespace pgcrm::store
