@@ -93,7 +93,7 @@ layer_probe() {
 # pgTAP's histories come as webhooks and end in crm_verify; those of the reference as observations, and end in Python.
 layer_histories() {
     need cluster && need gateway || return 1
-    export HISTORIES=1000
+    local -x HISTORIES=1000
     tap_files pgcrm_tap "$checkout/test/tap/random_histories_end_in_the_same_marts.sql"
     tap_outcome "$checkout/test/tap/random_histories_end_in_the_same_marts.sql"
     reference pgcrm_reference check --histories 20000

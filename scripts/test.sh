@@ -72,6 +72,7 @@ layer_isolation() {
 # some take turns; the others go at the same time, and so does the one that waits for pg_cron's minute.
 layer_tap() {
     local file makes_role='^create role' schedule=$checkout/test/tap/schedule.sql
+    local -x HISTORIES=${HISTORIES:-200} # test/reference makes more in less time, and ./pgcrm check more of these
     local -a alone beside lanes
     need cluster || return 1
     mapfile -t alone < <(grep -lE "$makes_role" "$checkout"/test/tap/*.sql)
