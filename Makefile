@@ -4,7 +4,12 @@
 #   make install                   puts them where the server of $(PG_CONFIG) looks
 #   make installcheck              test/sql and test/specs against a running server
 #   make CXX=clang++ WERROR=1      another compiler; warnings are errors
-#   make QUICK=1                   not optimised, core, store and api as one file each
+#   make QUICK=1                   not optimised, and nothing for a debugger
+#   make ROOMS=1                   one file a room: more time in all, less after a change
+#   make objects OBJECTS=FOLDER    only compiles, and leaves what another make has compiled alone
+#
+# Most of the time goes into headers and into what is made of their templates, so sources are compiled together: one file
+# includes all of store, one all of api, one each room of core. So names of one such file differ, also in unnamed namespaces.
 #
 # The sources are what lies in the tree, the order of the SQL parts is sql/order.txt, the statement of crm_verify is
 # put together from sql/rules, and the version stands in pgcrm.control. The generator and the unit tests are built by CMake.
@@ -18,19 +23,22 @@ sources_in      = $(sort $(foreach part,$(1),$(wildcard extension/$(part)/*.cpp 
 CORE_SOURCES   := $(call sources_in,core)
 SERVER_SOURCES := $(sort $(wildcard extension/*.cpp)) $(call sources_in,store api)
 SOURCES        := $(SERVER_SOURCES) $(CORE_SOURCES)
-CORE_OBJECTS   := $(CORE_SOURCES:.cpp=.o)
-OBJS           := $(SERVER_SOURCES:.cpp=.o) $(CORE_OBJECTS)
-ifdef QUICK
-CORE_OBJECTS   := build/quick/extension/core.o
-OBJS           := $(patsubst %,build/quick/%.o,extension extension/store extension/api) $(CORE_OBJECTS)
-endif
+
+OBJECTS         = build/objects
+folders_of      = $(patsubst %/,%,$(sort $(dir $(1))))
+compiled_whole := $(if $(ROOMS),,extension/store extension/api)
+included_by     = $(sort $(wildcard $(1)/*.cpp $(if $(filter $(compiled_whole),$(1)),$(1)/*/*.cpp)))
+server_units   := $(if $(ROOMS),$(call folders_of,$(SERVER_SOURCES)),extension $(compiled_whole))
+CORE_OBJECTS   := $(patsubst %,$(OBJECTS)/%.o,$(call folders_of,$(CORE_SOURCES)))
+OBJS           := $(server_units:%=$(OBJECTS)/%.o) $(CORE_OBJECTS)
+
 RELEASED       := $(sort $(wildcard sql/updates/$(EXTENSION)--*.sql))
 DATA           := $(RELEASED)
 UPDATES        := $(patsubst sql/updates/%.sql,%--$(EXTVERSION).sql,$(RELEASED))
 DATA_built     := $(EXTENSION)--$(EXTVERSION).sql $(UPDATES)
 GENERATED      := build/generated
 VERIFY_QUERY   := $(GENERATED)/api/check/verify_query.hpp
-EXTRA_CLEAN    := $(OBJS:.o=.d) .built_with $(GENERATED) $(wildcard $(EXTENSION)--*.sql $(EXTENSION)--*.sql.new)
+EXTRA_CLEAN    := $(OBJECTS) $(GENERATED) $(wildcard $(EXTENSION)--*.sql $(EXTENSION)--*.sql.new)
 
 # pg_regress and the isolation tester read test/ and find expected/ at the top; both write
 # results/, regression.diffs and regression.out here.
@@ -72,24 +80,29 @@ $(VERIFY_QUERY): FORCE
 	@scripts/rules.sh header >$@.new
 	@$(call keep_unless_new,$@)
 
-# QUICK=1 for who only wants to know what a compiler says of the source. g++ minds unnamed namespaces in what it
-# takes for a header.
+# g++ minds unnamed namespaces in what it takes for a header.
+override CXXFLAGS += -Wno-subobject-linkage
 ifdef QUICK
-override CXXFLAGS += -O0 -g0 -Wno-subobject-linkage
-$(OBJS:.o=.cpp): build/quick/%.cpp: FORCE
-	@mkdir -p $(@D)
-	@printf '#include "%s"\n' $(abspath $(if $(findstring /,$*),$(call sources_in,$(notdir $*)),$(wildcard $*/*.cpp))) >$@.new
-	@$(call keep_unless_new,$@)
+override CXXFLAGS += -O0 -g0
 endif
 
 $(shlib): pgcrm.map
 
-# Everything is compiled again when the compiler or a flag changes.
-BUILT_WITH = $(CXX) $(CXXFLAGS) $(CPPFLAGS)
-$(OBJS): .built_with
-.built_with: FORCE
+# Everything is compiled again when the compiler or a flag changes; not when warnings become errors.
+BUILT_WITH := $(filter-out -Werror,$(CXX) $(CXXFLAGS) $(CPPFLAGS))
+$(OBJECTS)/.built_with: FORCE
+	@mkdir -p $(@D)
 	@echo '$(BUILT_WITH)' | cmp -s - $@ || echo '$(BUILT_WITH)' >$@
-.PHONY: FORCE
+
+# The file that includes those of a folder, relative to -Iextension.
+$(OBJS:.o=.cpp): $(OBJECTS)/%.cpp: FORCE
+	@mkdir -p $(@D)
+	@printf '#include "%s"\n' $(patsubst extension/%,%,$(call included_by,$*)) >$@.new
+	@$(call keep_unless_new,$@)
+
+$(OBJS): %.o: %.cpp $(OBJECTS)/.built_with
+.PHONY: FORCE objects
+objects: $(OBJS)
 -include $(OBJS:.o=.d)
 
 # pgcrm--1.2.3.sql installs; pgcrm--1.2.2--1.2.3.sql updates from the version in between.

@@ -2,11 +2,14 @@
 # No island owns anything (see islands.query).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=.ci/lib/tools.sh
+source .ci/lib/tools.sh
 # shellcheck source=.ci/lib/folders.sh
 source .ci/lib/folders.sh
 
+llvm_tool clang-query
 query() {
-    clang-query -f .ci/islands.query "$@"
+    "$tool" -f .ci/islands.query "$@"
 }
 
 # The check itself: it finds each line that an example marks, and no other.
@@ -25,7 +28,7 @@ check_example .ci/lint_examples/islands_good.cpp
 complaints=$(mktemp)
 trap 'rm -f "$complaints"' EXIT
 found=$(folder_files extension extension/store extension/api |
-    xargs -0 -I{} -P "$(nproc)" clang-query -f .ci/islands.query {} -- "${folder_flags[@]}" 2>"$complaints")
+    xargs -0 -I{} -P "$(nproc)" "$tool" -f .ci/islands.query {} -- "${folder_flags[@]}" 2>"$complaints")
 # It goes on with a file that it could not read, and finds nothing there.
 if grep -E ': (fatal )?error: ' "$complaints" >&2; then
     exit 1

@@ -2,6 +2,9 @@
 # The shell scripts have none of the faults that shellcheck knows.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=.ci/lib/tools.sh
+source .ci/lib/tools.sh
+command -v shellcheck >/dev/null || skip "there is no shellcheck"
 
 # What ./pgcrm sources is checked with it: alone, its parts miss each other's names.
 shellcheck --external-sources --check-sourced pgcrm

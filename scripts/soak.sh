@@ -34,7 +34,7 @@ soak() {
     say "${bold}pgcrm soak${plain}"
     install_packages test
     build_all
-    ((soak_gateway_kills == 0)) || need gateway || die 'the gateway was not built'
+    ((soak_gateway_kills == 0)) || build_programs pgcrm-gateway
     cluster_claim .soak
     cluster_make soak
     cluster_configure soak "shared_preload_libraries = ''" "listen_addresses = ''" 'fsync = off' 'shared_buffers = 512MB'

@@ -22,12 +22,13 @@ check_checkout_is_writable() {
 }
 
 # try LABEL NAME COMMAND...: the output goes to build/logs/NAME.log; when it fails, the part that
-# says why is shown.
+# says why is shown. Status 77 is that of what cannot run here.
 try() {
-    local label=$1 log
+    local label=$1 log status=0
     log=$(logs)/$2.log
     shift 2
-    quietly "$label" "$log" "$@" && return
+    quietly "$label" "$log" "$@" || status=$?
+    ((status != 0 && status != 77)) || return "$status"
     warn "$label failed; the whole output is in ${log#"$checkout"/}"
     { grep -E -A 5 '(error|warning|Error [0-9]+)(:|$)' "$log" || tail -n 20 "$log"; } | head -n 60 >&2
     return 1
@@ -37,15 +38,17 @@ try() {
 make_flags=(PG_CONFIG="$pg_config")
 
 make_extension() {
-    make -C "$checkout" --jobs="$(nproc)" "${make_flags[@]}"
+    make -C "$checkout" --jobs="$(nproc)" "${make_flags[@]}" "$@"
 }
 
-# configure_and_build DIRECTORY TARGET [CMAKE OPTION...]
+# configure_and_build DIRECTORY 'TARGET...' [CMAKE OPTION...]: the core is not compiled where make has done that.
 configure_and_build() {
-    local directory=$checkout/build/$1 target=$2
+    local directory=$checkout/build/$1 targets
+    read -ra targets <<<"$2"
     shift 2
-    cmake -S "$checkout" -B "$directory" -DPG_CONFIG="$pg_config" -DPGCRM_UNITY=ON "$@" &&
-        cmake --build "$directory" --target "$target" --parallel "$(nproc)"
+    cmake -S "$checkout" -B "$directory" -DPG_CONFIG="$pg_config" -DPGCRM_UNITY=ON \
+        -DPGCRM_CORE_OBJECTS="$checkout/build/objects/extension/core" "$@" &&
+        cmake --build "$directory" --target "${targets[@]}" --parallel "$(nproc)"
 }
 
 # Copies the extension to where the server looks for it; not when it is there already, so
@@ -73,16 +76,9 @@ build_all() {
     done_step build "extension of $(version) for $(server_version), $(duration $((SECONDS - started)))"
 }
 
-# build_program NAME: pgcrm-gen, pgcrm-gateway or pgcrm-post, as build/release/NAME.
-build_program() {
-    try "$1" "$1" configure_and_build release "$1" -DCMAKE_BUILD_TYPE=Release
-}
-
+# build_programs NAME...: pgcrm-gen, pgcrm-gateway, pgcrm-post, as build/release/NAME. make_extension comes before.
 build_programs() {
-    local name
-    for name; do
-        build_program "$name" || die "$name was not built"
-    done
+    try programs programs configure_and_build release "$*" -DCMAKE_BUILD_TYPE=Release || die "not built: $*"
 }
 
 # PostgreSQL 15.20, without what the distribution adds to it.

@@ -15,7 +15,8 @@ row_decode() {
 
 provide_decode() {
     ((bench_events >= 2 * decode_bodies)) || { warn "decoding is counted over $((2 * decode_bodies)) events or more"; return 1; }
-    need bodies && try decoder bench-decoder configure_and_build measure pgcrm-bench-decode -DCMAKE_BUILD_TYPE=RelWithDebInfo &&
+    need bodies && try decoder bench-decoder configure_and_build measure pgcrm-bench-decode -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+        -DPGCRM_CORE_OBJECTS= &&
         bench_sql decode_table >/dev/null || return 1
     decode_mappings=()
     local stream

@@ -52,7 +52,7 @@ create function watched() returns bigint security definer language sql as $$ sel
 alter function watched() owner to watcher;
 create view watches as select format('{"watched by a stranger": %s}', watched()) as body;
 select quarantined from crm_ingest_table('office_b', 'watches');
-select format('grant %I to watcher', current_user) \gexec
+do $$ begin execute format('grant %I to watcher', current_user); end $$;
 create or replace view watches as select format('{"watched by a member": %s}', watched()) as body;
 select quarantined from crm_ingest_table('office_b', 'watches');
 select convert_from(body, 'UTF8') from office_b.quarantine where body like '%watched%' order by 1;
@@ -74,6 +74,6 @@ drop function webhook, step;
 drop view as_bytea, breaks_late, too_slow, sees_progress, watches;
 drop function watched;
 drop table as_text, as_jsonb, two_columns, of_numbers;
-select format('revoke %I from watcher', current_user) \gexec
+do $$ begin execute format('revoke %I from watcher', current_user); end $$;
 drop owned by loader, watcher;
 drop role loader, watcher;

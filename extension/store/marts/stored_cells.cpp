@@ -12,19 +12,23 @@ using pgcxx::identifier;
 using pgcxx::statement;
 using pgcxx::to_datum;
 
+Oid type_of(key_type type) {
+    return type == key_type::date ? DATEOID : type == key_type::integer ? INT8OID : TEXTOID;
+}
+
+Oid type_of(measure_type type) { return type == measure_type::bigint ? INT8OID : NUMERICOID; }
+
 std::vector<pgcxx::wanted_column> key_of(const mart &of) {
     std::vector<pgcxx::wanted_column> columns;
     for (const key_column &each : of.key)
-        columns.push_back({each.name, each.type == key_type::date      ? DATEOID
-                                      : each.type == key_type::integer ? INT8OID
-                                                                       : TEXTOID});
+        columns.push_back({each.name, type_of(each.type)});
     return columns;
 }
 
 std::vector<pgcxx::wanted_column> measures_of(const mart &of) {
     std::vector<pgcxx::wanted_column> columns;
     for (const measure_column &each : of.measures)
-        columns.push_back({each.name, each.type == measure_type::bigint ? INT8OID : NUMERICOID});
+        columns.push_back({each.name, type_of(each.type)});
     return columns;
 }
 
