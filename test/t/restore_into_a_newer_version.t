@@ -23,7 +23,7 @@ like "$(sql life_old "select crm_account_adopt('office')")" \
 
 for call in "crm_ingest('office', '{}')" "crm_refresh('office')" "crm_verify('office')" "crm_funnel('office')" "crm_rebuild('office')"; do
     like "$(sql life_old "select $call")" \
-        "ERROR:  55000: account \"office\" has layout 1, not 2*HINT:  Bring them up to date: select crm_account_upgrade('office')." "until then: $call"
+        "ERROR:  55000: account \"office\" has layout 1, not 2*HINT:  Bring them up to date: alter extension pgcrm update, if that was not done; then select crm_account_upgrade('office')." "until then: $call"
 done
 sql life_old 'alter default privileges in schema office grant select on tables to reader_of_the_office'
 is "$(sql life_old "select crm_account_upgrade('office')")" 2 'it is upgraded'
