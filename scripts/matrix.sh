@@ -24,7 +24,7 @@ usage: ./pgcrm matrix [OPTION...]
 Makes a bare root of each Debian below by debootstrap, runs the demo and the tests in it, and prints a table.
 Needs root, debootstrap, and 3 GB in /var/tmp. Ends with 1 when a row that is blocking has failed.
 
-$(printf '  %-8s PostgreSQL %s, %s\n' $(printf '%s\n' "${matrix_rows[@]}"))
+$(printf '%s\n' "${matrix_rows[@]}" | sed -E 's/^(\w+) (\w+) (.*)/  \1, PostgreSQL \2: \3/')
 
   --suite NAME,...     only these
   --only LAYER,...     only these layers of ./pgcrm test
@@ -94,8 +94,10 @@ matrix_check_suites() {
 
 # Where apt gets this machine's own release from.
 mirror_of_this_machine() {
+    local codename
+    codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
     apt-get indextargets --format "\$(ORIGIN) \$(LABEL) \$(CODENAME) \$(COMPONENT) \$(REPO_URI)" 'Created-By: Packages' |
-        sed -n "s/^Debian Debian $(. /etc/os-release && printf '%s' "$VERSION_CODENAME") main //p" | head -n 1
+        sed -n "s/^Debian Debian ${codename:-none} main //p" | head -n 1
 }
 
 # matrix_row SUITE SERVER blocking|reported
