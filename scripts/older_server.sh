@@ -32,7 +32,7 @@ unpack() {
 build() {
     local copy=$older/pgcrm
     mkdir -p "$copy"
-    tar -cf - Makefile pgcrm.control pgcrm.map extension scripts sql --exclude='*.[od]' | tar -C "$copy" -xf -
+    tar --exclude='*.[od]' -cf - Makefile pgcrm.control pgcrm.map extension scripts sql | tar -C "$copy" -xf -
     make -C "$copy" --jobs="$(nproc)" PG_CONFIG="$config" QUICK=1
     make -C "$copy" PG_CONFIG="$config" QUICK=1 install
 }
