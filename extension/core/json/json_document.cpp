@@ -422,7 +422,8 @@ private:
     bool close() {
         json_node &container = nodes_[open_.back()];
         container.next = static_cast<std::uint32_t>(count_);
-        container.text.remove_suffix(body_.size() - tokens_[token_] - 1); // since open() it went to the body's end
+        container.text.remove_suffix(body_.size() - tokens_[token_] -
+                                     1); // since open() it went to the body's end
         open_.pop_back();
         ++token_;
         is_first_ = false;
