@@ -77,10 +77,7 @@ matrix_option() {
             matrix_chosen=,$2,
             matrix_check_suites "$2"
             ;;
-        --only)
-            matrix_layers=$2
-            check_layers "$2"
-            ;;
+        --only) matrix_layers=$2 ;;
         --mirror) matrix_mirror=$2 ;;
     esac
 }
