@@ -21,7 +21,7 @@ constexpr std::array<pgcxx::wanted_column, 8> restatement_columns{{{"run_id", IN
                                                                    {"delta", NUMERICOID},
                                                                    {"cause", TEXTOID}}};
 
-struct key_text {
+struct part_text {
     std::string operator()(std::int64_t value) const { return std::to_string(value); }
     std::string operator()(day value) const {
         instant_text text;
@@ -36,7 +36,7 @@ std::vector<std::string> cell_of(const cell_row &row) {
     std::vector<std::string> cell;
     cell.reserve(row.key.size() - 1);
     for (const cell_value &each : row.key.subspan(1))
-        cell.push_back(std::visit(key_text(), each));
+        cell.push_back(std::visit(part_text(), each));
     return cell;
 }
 
