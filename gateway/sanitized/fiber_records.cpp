@@ -14,6 +14,7 @@
 namespace boost::context::detail {
 
 // The record of a thread's own stack lives as long as the thread.
+// NOLINTNEXTLINE(bugprone-exception-escape): Boost declares it so
 fiber_activation_record *&fiber_activation_record::current() noexcept {
     thread_local fiber_activation_record of_thread;
     thread_local fiber_activation_record *running = &of_thread;
