@@ -8,8 +8,8 @@ older=/opt/older
 config=$older/usr/lib/postgresql/15/bin/pg_config
 sources=/etc/apt/sources.list.d/older.list
 
-# What it needs beside the libraries that the root has already; their names have the version in them.
-packages=(postgresql-15 postgresql-client-15 postgresql-server-dev-15 postgresql-15-cron libicu72 libldap-2.5-0)
+# With the libraries of which the root may have newer ones only, under other names.
+packages=(postgresql-15 postgresql-client-15 postgresql-server-dev-15 postgresql-15-cron libicu72 libldap-2.5-0 libxml2)
 
 # Nothing else is to come from there: the list is taken away again.
 unpack() {
@@ -24,7 +24,15 @@ unpack() {
     done
     rm -rf "$downloaded" "$sources"
     apt-get update
-    cp -a "$older"/usr/lib/*/lib{icu,ldap,lber}*.so.* /usr/local/lib/
+    add_libraries
+}
+
+# Those that the root has itself stay as they are for all that it runs.
+add_libraries() {
+    local library
+    for library in "$older"/usr/lib/*/lib{icu,ldap,lber,xml2}*.so.*; do
+        [[ ! -L $library || -e ${library#"$older"} ]] || cp -L "$library" /usr/local/lib/
+    done
     ldconfig
 }
 
