@@ -27,7 +27,7 @@ while read -r released; do
     [[ -e sql/updates/pgcrm--$released.sql ]] || fault "CHANGELOG.md has a date for $released, but there is no sql/updates/pgcrm--$released.sql"
 done < <(sed -nE 's/^## ([0-9.]+) \([0-9]{4}-[0-9]{2}-[0-9]{2}\)$/\1/p' CHANGELOG.md)
 
-servers='tested with PostgreSQL 15; the source is ready for 14 to 18'
+servers='tested with PostgreSQL 15, 17 and 18; the source is ready for 14 and 16'
 for file in README.md META.json scripts/lib/packages.sh; do
     tr '\n' ' ' <"$file" | grep -qiF "$servers" || fault "$file does not say: $servers"
 done

@@ -4,4 +4,4 @@
 #include "pgcxx/pgcxx.hpp"
 #include "settings.hpp"
 
-PGCXX_MODULE(pgcrm::settings::define);
+PGCXX_MODULE("pgcrm", pgcrm::settings::define);

@@ -239,7 +239,7 @@ profile_backend() {
 profile_print() {
     profile_table "$1" dso
     profile_table "$1" dso,symbol | head -n 60
-    say '    Functions without a name are those of a server without symbols (postgresql-15-dbgsym).'
+    say '    Functions without a name are those of a server without symbols (Debian: postgresql-NN-dbgsym).'
     say "    more: perf report --input=${1#"$checkout"/}"
 }
 

@@ -78,6 +78,7 @@ struct signature {
 
 // What the server's catalog says of a function: plain data out of an island.
 struct declaration {
+    Oid function;
     NameData name;
     Oid arguments[FUNC_MAX_ARGS];
     int argument_count;
@@ -97,6 +98,7 @@ inline declaration read_declaration(Oid function) {
         if (!HeapTupleIsValid(row))
             return false;
         auto *proc = reinterpret_cast<Form_pg_proc>(GETSTRUCT(row));
+        found.function = function;
         found.name = proc->proname;
         found.argument_count = proc->pronargs;
         std::copy_n(proc->proargtypes.values, proc->pronargs, found.arguments);
@@ -110,11 +112,25 @@ inline declaration read_declaration(Oid function) {
     return found;
 }
 
+// A library is replaced for all databases at once, the SQL of an extension in each by itself.
+inline std::string way_to_one_version(const declaration &sql) {
+    const char *extension = nullptr;
+    island([&sql, &extension] {
+        Oid const owner = getExtensionOfObject(ProcedureRelationId, sql.function);
+        const char *const name = OidIsValid(owner) ? get_extension_name(owner) : nullptr;
+        extension = name ? quote_identifier(name) : nullptr;
+    });
+    std::string const first =
+        extension ? "Run alter extension " + std::string(extension) + " update in this database"
+                  : "Update the extension in this database";
+    return first + ", so that its SQL and its library are of one version.";
+}
+
 [[noreturn, gnu::cold]] inline void refuse(const declaration &sql, std::string detail) {
     throw error(ERRCODE_INVALID_FUNCTION_DEFINITION,
                 std::string("function \"") + NameStr(sql.name) + "\" does not fit the loaded library")
         .detail(std::move(detail))
-        .hint("Update the extension in this database, so that its SQL and its library are of one version.");
+        .hint(way_to_one_version(sql));
 }
 
 inline void check_arguments(const signature &wanted, const declaration &sql) {

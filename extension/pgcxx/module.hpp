@@ -4,11 +4,11 @@
 
 #include "pgcxx/boundary.hpp"
 
-// `on_load` is a void function without arguments.
-#define PGCXX_MODULE(on_load)                                                                                \
+// `name` is what a server that lists its modules shows; `on_load` is a void function without arguments.
+#define PGCXX_MODULE(name, on_load)                                                                          \
     extern "C" {                                                                                             \
     PGCXX_EXPORT const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void);                                        \
-    PG_MODULE_MAGIC;                                                                                         \
+    PGCXX_MAGIC_BLOCK(name);                                                                                 \
     PGCXX_EXPORT void _PG_init(void);                                                                        \
     void _PG_init(void) { ::pgcxx::callback<&on_load>(); }                                                   \
     }                                                                                                        \

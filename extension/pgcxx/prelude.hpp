@@ -52,6 +52,7 @@ extern "C" {
 #include <access/htup_details.h>
 #include <access/toast_internals.h>
 #include <access/xact.h>
+#include <catalog/dependency.h>
 #include <catalog/namespace.h>
 #include <catalog/pg_authid.h>
 #include <catalog/pg_class.h>
@@ -59,6 +60,7 @@ extern "C" {
 #include <catalog/pg_namespace.h>
 #include <catalog/pg_proc.h>
 #include <catalog/pg_type.h>
+#include <commands/extension.h>
 #include <commands/progress.h>
 #include <executor/spi.h>
 #include <fmgr.h>
@@ -124,6 +126,27 @@ extern "C" {
 
 // Before 16 PGDLLEXPORT is empty, so under -fvisibility=hidden the server would not find our functions.
 #define PGCXX_EXPORT __attribute__((visibility("default")))
+
+// The server compares versions after it has opened a library, and that fails first where a symbol is missing,
+// with words that help nobody.  So what not all versions have may be missing while a library is opened.
+#if PG_VERSION_NUM >= 160000
+#pragma weak object_aclcheck
+#pragma weak object_ownercheck
+#pragma weak raw_expression_tree_walker_impl
+#else
+#pragma weak pg_database_aclcheck
+#pragma weak pg_namespace_aclcheck
+#pragma weak pg_namespace_ownercheck
+#pragma weak raw_expression_tree_walker
+#endif
+
+// What the server compares before it calls anything of a library.  From 18 on it has a name as well, and the
+// macro of old leaves that out, of which clang warns.
+#if PG_VERSION_NUM >= 180000
+#define PGCXX_MAGIC_BLOCK(module_name) PG_MODULE_MAGIC_EXT(.name = (module_name), .version = nullptr)
+#else
+#define PGCXX_MAGIC_BLOCK(module_name) PG_MODULE_MAGIC
+#endif
 
 // Differences between server versions.  These are plain server calls: they may
 // raise, and are run under `call` or in an island like any other.

@@ -1,11 +1,39 @@
 # shellcheck shell=bash
 # The extension by make, everything else by CMake in build/.
 
-pg_config=${PG_CONFIG:-}
-if [[ -z $pg_config ]]; then
-    pg_config=/usr/lib/postgresql/15/bin/pg_config
-    [[ -x $pg_config ]] || pg_config=pg_config
-fi
+pg_config=
+# The same for building and installing: other flags would compile everything again.
+make_flags=()
+
+use_server() {
+    pg_config=$1
+    make_flags=(PG_CONFIG="$pg_config")
+}
+
+# The newest server that is installed with what an extension needs to be built.
+newest_installed_server() {
+    local config
+    while read -r config; do
+        [[ ! -e $("$config" --pgxs) ]] || printf '%s\n' "$config"
+    done < <(compgen -G '/usr/lib/postgresql/*/bin/pg_config' | sort --version-sort --reverse) | head -n 1
+}
+
+# Debian's own: /usr/lib/postgresql/17/bin/pg_config is that of 17; of another nothing is said.
+packaged_server() {
+    sed -nE 's,^/usr/lib/postgresql/([0-9]+)/bin/pg_config$,\1,p' <<<"$1"
+}
+
+config_of_packaged_server() {
+    printf '/usr/lib/postgresql/%s/bin/pg_config' "$1"
+}
+
+# False on a machine without any; then it is Debian's, or there is none.
+server_is_chosen() {
+    [[ $pg_config == */* ]] || [[ -e $("$pg_config" --pgxs 2>/dev/null) ]]
+}
+
+use_server "${PG_CONFIG:-$(newest_installed_server)}"
+[[ -n $pg_config ]] || use_server pg_config
 
 logs() {
     mkdir -p "$checkout/build/logs"
@@ -33,9 +61,6 @@ try() {
     { grep -E -A 5 '(error|warning|Error [0-9]+)(:|$)' "$log" || tail -n 20 "$log"; } | head -n 60 >&2
     return 1
 }
-
-# The same for building and installing: other flags would compile everything again.
-make_flags=(PG_CONFIG="$pg_config")
 
 make_extension() {
     make -C "$checkout" --jobs="$(nproc)" "${make_flags[@]}" "$@"

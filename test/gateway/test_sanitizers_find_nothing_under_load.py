@@ -102,7 +102,7 @@ class Sanitizers(unittest.TestCase):
             load.run()
             status = gateway.stop()
         self.assertEqual(load.failed, [])
-        # It warns that it cannot tell where the stack of something that waits ends, and that is all.
+        # It warns that it does not know every way to change stacks, and that is all.
         told = [line for line in gateway.raw if "ERROR: " in line or "runtime error" in line or "SUMMARY" in line]
         self.assertEqual((status, told), (0, []), "".join(gateway.raw[-60:]))
         stored = database.stored("load")

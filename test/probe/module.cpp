@@ -25,4 +25,4 @@ void on_load() {
 
 } // namespace
 
-PGCXX_MODULE(on_load);
+PGCXX_MODULE("pgcxx_probe", on_load);

@@ -57,7 +57,7 @@ select min(plans) < 560 as makes_room from kept;
 select count(*) as accounts, min(entries), max(entries) from cells;
 select a.account, v.* from pgcrm.account a, crm_verify(a.account) v;
 
-do $$ begin for i in 1..30 loop perform crm_account_drop('plan_' || i, false); end loop; end $$;
+do $$ begin for i in 1..30 loop perform crm_account_drop('plan_' || i, false); commit; end loop; end $$;
 drop view cells;
 drop table kept;
 drop procedure work, look;

@@ -67,7 +67,7 @@ select crm_account_drop('many_10', false);
 select count(*) as parts from part;
 select view, count(distinct account) as accounts, sum(entries) from shown() group by 1 order by 1;
 select a.account, v.* from pgcrm.account a, crm_verify(a.account) v;
-do $$ declare name text; begin for name in select a.account from pgcrm.account a loop perform crm_account_drop(name, false); end loop; end $$;
+do $$ declare name text; begin for name in select a.account from pgcrm.account a loop perform crm_account_drop(name, false); commit; end loop; end $$;
 drop view part, remade;
 drop table before;
 drop function tables_read, shown;

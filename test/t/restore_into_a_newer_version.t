@@ -11,6 +11,7 @@ account_with_history life_fresh
 sql life_fresh "$by_hand"
 is "$(ingest life_fresh 'n > 148')" 'duplicate|10 quarantined|5 stored|3' 'a fresh account gets the events'
 is "$(refresh life_fresh)" 'office|refreshed' 'and is refreshed'
+layout=$(sql life_fresh 'select layout_version from office.account')
 
 make_database life_old
 make_role reader_of_the_office
@@ -23,11 +24,11 @@ like "$(sql life_old "select crm_account_adopt('office')")" \
 
 for call in "crm_ingest('office', '{}')" "crm_refresh('office')" "crm_verify('office')" "crm_funnel('office')" "crm_rebuild('office')"; do
     like "$(sql life_old "select $call")" \
-        "ERROR:  55000: account \"office\" has layout 1, not 2*HINT:  Bring them up to date: select crm_account_upgrade('office')." "until then: $call"
+        "ERROR:  55000: account \"office\" has layout 1, not $layout*HINT:  Bring them up to date: alter extension pgcrm update, if that was not done; then select crm_account_upgrade('office')." "until then: $call"
 done
 sql life_old 'alter default privileges in schema office grant select on tables to reader_of_the_office'
-is "$(sql life_old "select crm_account_upgrade('office')")" 2 'it is upgraded'
-is "$(sql life_old "select crm_account_upgrade('office')")" 2 'again: nothing happens'
+is "$(sql life_old "select crm_account_upgrade('office')")" "$layout" 'it is upgraded'
+is "$(sql life_old "select crm_account_upgrade('office')")" "$layout" 'again: nothing happens'
 is "$(sql life_old "select distinct relation, stored from crm_verify('office') where relation not in ('lead_current', 'funnel_monthly_by_owner', 'funnel_amount_monthly', 'identity C')")" 'pending|3' 'what was pending is pending; every number that was there is right; what is new comes with the refresh'
 is "$(refresh life_old)" 'office|refreshed' 'it is refreshed'
 is "$(verify life_old)" '' 'every number is right'

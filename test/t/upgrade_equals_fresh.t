@@ -37,4 +37,11 @@ for old in "$here"/../../sql/updates/pgcrm--*.sql; do
     is "$(sql life_restored "select mapping from pgcrm.stream where not shipped")" "$mine" "$old: and the user's stream"
     sql life_restored 'drop extension pgcrm'
 done
+
+# Between a new library and the update, what cannot work says what is missing.
+make_database life_older
+sql life_older "create extension pgcrm version '0.1.0'"
+like "$(sql life_older "select crm_account_create('office')")" \
+    'ERROR:  42P13: function "crm_account_create" does not fit the loaded library*HINT:  Run alter extension pgcrm update in this database*' \
+    'a function of an older script says what to do'
 done_testing

@@ -18,7 +18,7 @@ void drop_schema(const store::account &of) {
     sql.execute(text);
 }
 
-void account_drop(std::string_view name, bool keep_data) {
+void drop_account(std::string_view name, bool keep_data) {
     store::lock_registry();
     const std::optional<store::account> of = store::account_to_drop(name);
     if (of)
@@ -28,6 +28,25 @@ void account_drop(std::string_view name, bool keep_data) {
     if (of && !keep_data)
         drop_schema(*of);
     store::tell_gateways();
+}
+
+bool is_lack_of_locks(const pgcxx::server_error &failure) {
+    return failure.sqlstate() == ERRCODE_OUT_OF_MEMORY &&
+           !failure.hint().empty(); // other memory comes without a hint
+}
+
+void account_drop(std::string_view name, bool keep_data) {
+    try {
+        drop_account(name, keep_data);
+    } catch (const pgcxx::server_error &failure) {
+        if (!is_lack_of_locks(failure))
+            throw;
+        throw pgcxx::error(ERRCODE_OUT_OF_MEMORY, std::string(failure.message()))
+            .detail("A drop keeps a lock on each table, index and constraint of the account until its "
+                    "transaction ends: some hundred.")
+            .hint("Drop fewer accounts in one transaction, or raise max_locks_per_transaction and restart "
+                  "the server.");
+    }
 }
 
 } // namespace

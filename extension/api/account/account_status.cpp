@@ -48,7 +48,7 @@ pgcxx::set_of<status_row> account_statuses() {
         status_row row;
         // A broken account is what an operator is looking for: it gets its row, with the reason.
         if (const auto failure = store::failure_of([&] { row = status_of(name); }))
-            row = {name, {}, {}, {}, {}, {}, {}, {}, {}, {}, *failure};
+            row = {name, {}, {}, {}, {}, {}, {}, {}, {}, {}, failure};
         rows.rows.push_back(std::move(row));
     }
     return rows;

@@ -422,8 +422,8 @@ private:
     bool close() {
         json_node &container = nodes_[open_.back()];
         container.next = static_cast<std::uint32_t>(count_);
-        const char *const end = body_.data() + tokens_[token_] + 1;
-        container.text = {container.text.data(), static_cast<std::size_t>(end - container.text.data())};
+        container.text.remove_suffix(body_.size() - tokens_[token_] -
+                                     1); // since open() it went to the body's end
         open_.pop_back();
         ++token_;
         is_first_ = false;

@@ -104,7 +104,9 @@ void check_layout(const account &of, std::int32_t found) {
     if (found < layout_version)
         throw std::move(refusal)
             .detail("Its tables were made by an older version of the extension.")
-            .hint("Bring them up to date: select crm_account_upgrade(" + literal{of.name}.text() + ").");
+            .hint("Bring them up to date: alter extension pgcrm update, if that was not done; then select "
+                  "crm_account_upgrade(" +
+                  literal{of.name}.text() + ").");
     throw std::move(refusal)
         .detail("Its tables were made by a newer version of the extension.")
         .hint("Install that version, and run alter extension pgcrm update.");
