@@ -1,7 +1,7 @@
 #include "check.hpp"
 
-#include "ingest/directory_watch.hpp"
 #include "ingest/credentials.hpp"
+#include "ingest/directory_watch.hpp"
 #include "operations/tls.hpp"
 
 #include <iostream>

@@ -127,11 +127,10 @@ bool make_missing_marts(pgcxx::spi::session &sql, const account &of) {
 
 void check_has_mart(const account &of, const mart &wanted) {
     if (!has_own_table(of, wanted.name))
-            throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
-                        "account \"" + of.name + "\" has no mart \"" + std::string(wanted.name) + "\" yet")
-                .detail("It came with this version of the extension.")
-                .hint("Its next refresh makes it: select * from crm_refresh(" + literal{of.name}.text() +
-                      ").");
+        throw error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "account \"" + of.name + "\" has no mart \"" + std::string(wanted.name) + "\" yet")
+            .detail("It came with this version of the extension.")
+            .hint("Its next refresh makes it: select * from crm_refresh(" + literal{of.name}.text() + ").");
 }
 
 void check_has_marts(const account &of) {
