@@ -71,14 +71,15 @@ override CPPFLAGS := -Iextension -I$(GENERATED) $(patsubst -I%,-isystem%,$(filte
 $(CORE_OBJECTS): override CPPFLAGS := -Iextension $(filter-out -I% -isystem%,$(CPPFLAGS))
 
 # A file that is made each time is put in place when it differs, so that what depends on it is not made again for nothing.
-keep_unless_new = cmp -s $(1).new $(1) && rm $(1).new || mv $(1).new $(1)
+# $(new) is the shell's own, because several makes may be at work here: one for each compiler, and those of the linters.
+new            = $@.$$$$
+put_new_if_new = { cmp -s $(new) $@ && rm $(new) || mv $(new) $@; }
 
 # The statement of crm_verify, from the parts in sql/rules.
 $(OBJS): | $(VERIFY_QUERY)
 $(VERIFY_QUERY): FORCE
 	@mkdir -p $(@D)
-	@scripts/rules.sh header >$@.new
-	@$(call keep_unless_new,$@)
+	@scripts/rules.sh header >$(new) && $(put_new_if_new)
 
 # g++ minds unnamed namespaces in what it takes for a header.
 override CXXFLAGS += -Wno-subobject-linkage
@@ -97,8 +98,7 @@ $(OBJECTS)/.built_with: FORCE
 # The file that includes those of a folder, relative to -Iextension.
 $(OBJS:.o=.cpp): $(OBJECTS)/%.cpp: FORCE
 	@mkdir -p $(@D)
-	@printf '#include "%s"\n' $(patsubst extension/%,%,$(call included_by,$*)) >$@.new
-	@$(call keep_unless_new,$@)
+	@printf '#include "%s"\n' $(patsubst extension/%,%,$(call included_by,$*)) >$(new) && $(put_new_if_new)
 
 $(OBJS): %.o: %.cpp $(OBJECTS)/.built_with
 .PHONY: FORCE objects
