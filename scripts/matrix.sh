@@ -125,7 +125,7 @@ matrix_root() {
     local suite=$1 root=$matrix_roots/$1 script=/usr/share/debootstrap/scripts/$1
     [[ ! -e $root/etc/pgcrm-matrix ]] || return 0
     [[ -e $script ]] || script=/usr/share/debootstrap/scripts/sid # a release that is younger than debootstrap
-    matrix_logged "$suite" root debootstrap --variant=minbase "$suite" "$root" "$matrix_mirror" "$script" || return 1
+    matrix_logged "$suite" root matrix_apart debootstrap --variant=minbase "$suite" "$root" "$matrix_mirror" "$script" || return 1
     touch "$root/etc/pgcrm-matrix"
 }
 
@@ -173,15 +173,19 @@ matrix_logged() {
     fi
 }
 
+# matrix_apart COMMAND...: its mounts and its processes end with it.
+matrix_apart() {
+    exec unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$@"
+}
+
 # matrix_enter ROOT COMMAND...: in /pgcrm of the root.
 matrix_enter() {
     local root=$1 proxies
     shift
     mapfile -t proxies < <(env | grep -iE '^(https?|ftp|no)_proxy=')
     # shellcheck disable=SC2016 # expanded inside
-    exec unshare --mount --pid --fork --kill-child bash -ec '
+    matrix_apart bash -ec '
         root=$1 && shift
-        mount --make-rprivate /
         mount --rbind /dev "$root/dev"
         mount -t proc proc "$root/proc"
         mount -t tmpfs run "$root/run"
