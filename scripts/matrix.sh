@@ -143,9 +143,10 @@ matrix_fill() {
     matrix_copy "$root/pgcrm"
 }
 
-# matrix_copy DIRECTORY: the sources as they are now, without what was built.
+# matrix_copy DIRECTORY: the sources as they are now, and of an earlier run only what was built.
 matrix_copy() {
     mkdir -p "$1"
+    find "$1" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf --one-file-system {} +
     if git -C "$checkout" rev-parse >/dev/null 2>&1; then
         git -C "$checkout" ls-files -z --cached --others --exclude-standard
     else
