@@ -125,7 +125,7 @@ matrix_root() {
     local suite=$1 root=$matrix_roots/$1 script=/usr/share/debootstrap/scripts/$1
     [[ ! -e $root/etc/pgcrm-matrix ]] || return 0
     [[ -e $script ]] || script=/usr/share/debootstrap/scripts/sid # a release that is younger than debootstrap
-    matrix_logged "$suite" root debootstrap --variant=minbase "$suite" "$root" "$matrix_mirror" "$script" || return 1
+    matrix_logged "$suite" root matrix_apart debootstrap --variant=minbase "$suite" "$root" "$matrix_mirror" "$script" || return 1
     touch "$root/etc/pgcrm-matrix"
 }
 
@@ -143,9 +143,10 @@ matrix_fill() {
     matrix_copy "$root/pgcrm"
 }
 
-# matrix_copy DIRECTORY: the sources as they are now, without what was built.
+# matrix_copy DIRECTORY: the sources as they are now, and of an earlier run only what was built.
 matrix_copy() {
     mkdir -p "$1"
+    find "$1" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf --one-file-system {} +
     if git -C "$checkout" rev-parse >/dev/null 2>&1; then
         git -C "$checkout" ls-files -z --cached --others --exclude-standard
     else
@@ -173,15 +174,19 @@ matrix_logged() {
     fi
 }
 
+# matrix_apart COMMAND...: its mounts and its processes end with it.
+matrix_apart() {
+    exec unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$@"
+}
+
 # matrix_enter ROOT COMMAND...: in /pgcrm of the root.
 matrix_enter() {
     local root=$1 proxies
     shift
     mapfile -t proxies < <(env | grep -iE '^(https?|ftp|no)_proxy=')
     # shellcheck disable=SC2016 # expanded inside
-    exec unshare --mount --pid --fork --kill-child bash -ec '
+    matrix_apart bash -ec '
         root=$1 && shift
-        mount --make-rprivate /
         mount --rbind /dev "$root/dev"
         mount -t proc proc "$root/proc"
         mount -t tmpfs run "$root/run"

@@ -39,6 +39,7 @@ add_libraries() {
 # From a copy, because the objects lie beside the sources.
 build() {
     local copy=$older/pgcrm
+    rm -rf "$copy"
     mkdir -p "$copy"
     tar --exclude='*.[od]' -cf - Makefile pgcrm.control pgcrm.map extension scripts sql | tar -C "$copy" -xf -
     make -C "$copy" --jobs="$(nproc)" PG_CONFIG="$config" QUICK=1
