@@ -5,11 +5,25 @@ gateway_process=
 gateway_port=
 gateway_metrics_port=
 
-# gateway_start DATABASE USER [OPTION...]: on free ports; returns when it is ready to take events.
+# gateway_start DATABASE USER [OPTION...]: on free ports; returns when it is ready to take events. Somebody else may take
+# a port between the look and the start: then others are tried.
 gateway_start() {
-    local database=$1 user=$2 waited
-    shift 2
-    gateway_port=$(free_port)
+    local first=54321 tries=0
+    while ! gateway_start_from "$first" "$@"; do
+        tries=$((tries + 1))
+        ((tries < 5)) && grep -q 'Address already in use' "$checkout/build/logs/gateway.json" || {
+            tail -n 5 "$checkout/build/logs/gateway.json" >&2
+            die 'the gateway did not get ready'
+        }
+        first=$((gateway_metrics_port + 1))
+    done
+}
+
+# gateway_start_from FIRST_PORT DATABASE USER [OPTION...]
+gateway_start_from() {
+    local first=$1 database=$2 user=$3 waited
+    shift 3
+    gateway_port=$(free_port "$first")
     gateway_metrics_port=$(free_port $((gateway_port + 1)))
     "$checkout/build/release/pgcrm-gateway" --listen "127.0.0.1:$gateway_port" \
         --metrics-listen "127.0.0.1:$gateway_metrics_port" \
@@ -17,11 +31,10 @@ gateway_start() {
     gateway_process=$!
     for ((waited = 0; waited < 100; waited++)); do
         ! gateway_answers || return 0
-        kill -0 "$gateway_process" 2>/dev/null || break
+        kill -0 "$gateway_process" 2>/dev/null || return 1
         sleep 0.1
     done
-    tail -n 5 "$checkout/build/logs/gateway.json" >&2
-    die 'the gateway did not get ready'
+    return 1
 }
 
 gateway_answers() {

@@ -537,14 +537,19 @@ TEST(mapping, leaves_the_account_its_own_tables) {
 }
 
 // What an account's schema is made of stands in another part of the tree.
-TEST(account_tables, are_those_of_the_layout) {
-    std::ifstream file(std::filesystem::path(__FILE__).parent_path() / "../../extension/store/layout.cpp");
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    const std::regex made(R"re((?:tables\.make\(\s*|create sequence " << tables\.name\()"(\w+)")re");
+TEST(account_tables, are_those_of_the_rooms_and_the_marts) {
+    const std::regex relation(R"re(account_relation\{"(\w+)")re");
     std::size_t count = 0;
-    for (std::sregex_iterator each(text.begin(), text.end(), made), end; each != end; ++each, ++count)
-        EXPECT_TRUE(is_account_table((*each)[1].str())) << (*each)[1];
-    EXPECT_GE(count, 10u);
+    for (const auto &file : std::filesystem::recursive_directory_iterator(
+             std::filesystem::path(__FILE__).parent_path() / "../../extension/store")) {
+        std::ifstream stream(file.path());
+        const std::string text{std::istreambuf_iterator<char>(stream), {}};
+        for (std::sregex_iterator each(text.begin(), text.end(), relation), end; each != end; ++each, ++count)
+            EXPECT_TRUE(is_account_table((*each)[1].str())) << (*each)[1];
+    }
+    EXPECT_GE(count, 16u);
+    for (const mart *each : marts())
+        EXPECT_TRUE(is_account_table(each->name)) << each->name;
 }
 
 TEST(mapping, lists_all_faults_at_once_and_none_twice) {
