@@ -11,10 +11,10 @@ gateway_start() {
     local first=54321 tries=0
     while ! gateway_start_from "$first" "$@"; do
         tries=$((tries + 1))
-        ((tries < 5)) && grep -q 'Address already in use' "$checkout/build/logs/gateway.json" || {
+        if ((tries == 5)) || ! grep -q 'Address already in use' "$checkout/build/logs/gateway.json"; then
             tail -n 5 "$checkout/build/logs/gateway.json" >&2
             die 'the gateway did not get ready'
-        }
+        fi
         first=$((gateway_metrics_port + 1))
     done
 }
