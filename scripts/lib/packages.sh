@@ -4,15 +4,15 @@
 #
 # Tested with PostgreSQL 15, 17 and 18; the source is ready for 14 and 16. Debian 12 has 15, Debian 13 has 17.
 
-# wanted_packages demo|test|bench
+# wanted_packages demo|test|check|bench
 wanted_packages() {
     printf '%s\n' g++ make cmake libsimdjson-dev nlohmann-json3-dev libssl-dev libpq-dev libsystemd-dev pkg-config
     boost_packages
     server_packages "$1"
     case $1 in
-        test)
-            printf '%s\n' clang clang-format clang-tidy clang-tools libclang-rt-dev shellcheck python3 curl openssl \
-                tzdata libgtest-dev libtap-parser-sourcehandler-pgtap-perl libipc-run-perl
+        check) printf '%s\n' clang clang-format clang-tidy clang-tools libclang-rt-dev shellcheck ;;&
+        test | check)
+            printf '%s\n' python3 curl openssl tzdata libgtest-dev libtap-parser-sourcehandler-pgtap-perl libipc-run-perl
             ;;
         # Where the processor's counters cannot be read, valgrind counts instructions. wrk posts webhooks, to the
         # gateway and to a handler in Python.
@@ -34,10 +34,10 @@ server_packages() {
     is_debian || major=NN
     [[ -n $major ]] || return 0
     printf '%s\n' "postgresql-$major" "postgresql-server-dev-$major" "postgresql-$major-cron"
-    [[ $1 != test ]] || printf '%s\n' "postgresql-$major-pgtap"
+    [[ $1 != @(test|check) ]] || printf '%s\n' "postgresql-$major-pgtap"
 }
 
-# install_packages demo|test|bench
+# install_packages demo|test|check|bench
 install_packages() {
     local wanted missing
     if ! is_debian; then
@@ -153,7 +153,7 @@ check_tools() {
         missing_headers simdjson.h nlohmann/json.hpp boost/asio/spawn.hpp boost/context/fiber.hpp boost/program_options.hpp \
             boost/url.hpp openssl/ssl.h libpq-fe.h systemd/sd-daemon.h
         missing_of_server "$1"
-        [[ $1 != test ]] || missing_test_tools
+        [[ $1 != @(test|check) ]] || missing_test_tools
     )
     if ((${#missing[@]} > 0)); then
         die 'some of what is needed was not found:' "${missing[@]/#/  }" \
@@ -180,8 +180,9 @@ missing_headers() {
     done
 }
 
+# Not those of ./pgcrm check alone: what it finds no tool for, it skips.
 missing_test_tools() {
-    missing_programs clang++ clang-format clang-tidy clang-query shellcheck python3 curl openssl pg_prove
+    missing_programs python3 curl openssl pg_prove
     missing_headers gtest/gtest.h
     perl -MIPC::Run -e 1 2>/dev/null || printf '%s\n' 'IPC::Run (a module of Perl)'
 }
@@ -195,7 +196,7 @@ missing_of_server() {
     extensions=$("$pg_config" --sharedir)/extension
     [[ -e $("$pg_config" --pgxs) ]] || printf '%s\n' "the development files of PostgreSQL ($pg_config --pgxs)"
     [[ -e $extensions/pg_cron.control ]] || printf '%s\n' pg_cron
-    [[ $1 != test || -e $extensions/pgtap.control ]] || printf '%s\n' pgTAP
+    [[ $1 != @(test|check) || -e $extensions/pgtap.control ]] || printf '%s\n' pgTAP
 }
 
 # On Debian the packages bring all of this, unless PG_CONFIG names a server that is none of theirs.

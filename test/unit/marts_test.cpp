@@ -110,8 +110,8 @@ TEST(funnel, totals_are_the_sum_of_all_parts_and_outlive_their_texts) {
         owner.assign(owner.size(), 'x');
     }
     const std::string stage = "0/a long name of a stage, which no string keeps inside of itself";
-    const auto &owned = told(totals.sums(), "funnel_monthly_by_owner")
-                            .at(stage + "/an owner whose name is as long as that of the stage is");
+    const auto owned = told(totals.sums(), "funnel_monthly_by_owner")
+                           .at(stage + "/an owner whose name is as long as that of the stage is");
     EXPECT_EQ(owned.at("entries"), "2");
     EXPECT_EQ(owned.at("won"), "2");
     EXPECT_EQ(owned.at("settled_seconds"), "5.000000");
