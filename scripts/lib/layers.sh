@@ -129,10 +129,14 @@ show_lane_output() {
 }
 
 end_lane() {
-    local layer passed failed skipped
     quietly 'the rest' /dev/null tail --pid="$lane_process" -f /dev/null
     wait "$lane_process" || true
     lane_process=
+    add_lane_sums
+}
+
+add_lane_sums() {
+    local layer passed failed skipped
     while read -r layer passed failed skipped; do
         add_to_sum "$layer" "$passed" "$failed" "$skipped"
     done < <(cat "$(logs)/lane-sums" 2>/dev/null)
@@ -143,6 +147,7 @@ stop_lane() {
     kill "$lane_process" 2>/dev/null || true
     wait "$lane_process" 2>/dev/null || true
     lane_process=
+    add_lane_sums
 }
 
 clear_clusters() {
