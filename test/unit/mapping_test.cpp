@@ -542,6 +542,8 @@ TEST(account_tables, are_those_of_the_rooms_and_the_marts) {
     std::size_t count = 0;
     for (const auto &file : std::filesystem::recursive_directory_iterator(
              std::filesystem::path(__FILE__).parent_path() / "../../extension/store")) {
+        if (!file.is_regular_file())
+            continue;
         std::ifstream stream(file.path());
         const std::string text{std::istreambuf_iterator<char>(stream), {}};
         for (std::sregex_iterator each(text.begin(), text.end(), relation), end; each != end; ++each, ++count)
