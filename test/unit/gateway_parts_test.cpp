@@ -95,7 +95,7 @@ TEST(metrics_text, tells_buckets_in_seconds_and_accounts_by_name) {
     metrics counts;
     account_registry registry;
     const memory_budget memory(5);
-    registry.replace({{"office_a", {{}}}}, {});
+    registry.replace({{"office_a", std::vector<secret>()}}, {});
     registry.now()->find("office_a")->of->counters.events[0].add(3);
     counts.commit_time.observe(std::chrono::microseconds(150));
     counts.set_statuses({{"office_a", 1.5, 2, {}, {}}});

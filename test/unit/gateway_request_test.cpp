@@ -126,6 +126,7 @@ class secrets : public ::testing::Test {
 protected:
     const time_point now = steady_clock::now();
     account_registry registry;
+    const std::vector<secret> no_secrets; // of an account that has none
 
     const account_entry *opened(std::string_view name, std::string_view shown, time_point at) {
         return opened_account(*registry.now(), name, shown, at);
@@ -134,7 +135,8 @@ protected:
 
 TEST_F(secrets, open_their_account_until_their_time_is_over) {
     const time_point end = now + std::chrono::hours(1);
-    registry.replace({{"a", {{{digest_of(digest_a), {}}, {digest_of(digest_b), end}}}}, {"b", {{}}}}, {});
+    registry.replace({{"a", {{{digest_of(digest_a), {}}, {digest_of(digest_b), end}}}}, {"b", no_secrets}},
+                     {});
     EXPECT_EQ(opened("a", "pgcrm_a", now)->of->name, "a");
     EXPECT_TRUE(opened("a", "pgcrm_b", end - std::chrono::nanoseconds(1)));
     EXPECT_FALSE(opened("a", "pgcrm_b", end));
@@ -158,17 +160,17 @@ TEST_F(secrets, of_an_account_that_is_being_altered_stay_what_they_were) {
     registry.replace({{"a", std::nullopt}, {"b", std::nullopt}}, {});
     EXPECT_TRUE(opened("a", "pgcrm_a", now));
     EXPECT_FALSE(opened("b", "pgcrm_a", now));
-    registry.replace({{"a", {{}}}}, {});
+    registry.replace({{"a", no_secrets}}, {});
     EXPECT_FALSE(opened("a", "pgcrm_a", now));
     registry.replace({}, {});
     EXPECT_FALSE(opened("a", "pgcrm_a", now));
 }
 
 TEST_F(secrets, count_for_their_account_whatever_is_told_later) {
-    registry.replace({{"a", {{}}}}, {});
+    registry.replace({{"a", no_secrets}}, {});
     registry.now()->find("a")->of->counters.bytes.add(7);
     registry.replace({}, {});
-    registry.replace({{"a", {{}}}}, {{"a", {"key"}}});
+    registry.replace({{"a", no_secrets}}, {{"a", {"key"}}});
     EXPECT_EQ(registry.now()->find("a")->of->counters.bytes.value(), 7U);
     EXPECT_EQ(registry.now()->find("a")->nocrm_api_keys, strings{"key"});
     EXPECT_EQ(registry.all().size(), 1U);
