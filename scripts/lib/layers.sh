@@ -106,6 +106,7 @@ start_lane() {
 
 lane() (
     layers_begun=
+    sum_passed=0 sum_failed=0 sum_skipped=0 # what the other lane has counted is its own
     progress_moves=
     made[cluster]=
     cluster_runs=
