@@ -9,7 +9,8 @@ config=$older/usr/lib/postgresql/15/bin/pg_config
 sources=/etc/apt/sources.list.d/older.list
 
 # With the libraries of which the root may have newer ones only, under other names.
-packages=(postgresql-15 postgresql-client-15 postgresql-server-dev-15 postgresql-15-cron libicu72 libldap-2.5-0 libxml2)
+packages=(postgresql-15 postgresql-client-15 postgresql-server-dev-15 postgresql-15-cron libicu72 libldap-2.5-0 libxml2
+    libgnutls30 libhogweed6 libidn2-0 libnettle8 libp11-kit0 libsasl2-2 libtasn1-6 libunistring2)
 
 # Nothing else is to come from there: the list is taken away again.
 unpack() {
@@ -30,7 +31,7 @@ unpack() {
 # Those that the root has itself stay as they are for all that it runs.
 add_libraries() {
     local library
-    for library in "$older"/usr/lib/*/lib{icu,ldap,lber,xml2}*.so.*; do
+    for library in "$older"/usr/lib/*/lib*.so.*; do
         [[ ! -L $library || -e ${library#"$older"} ]] || cp -L "$library" /usr/local/lib/
     done
     ldconfig

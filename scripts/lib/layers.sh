@@ -131,7 +131,7 @@ show_lane_output() {
 
 end_lane() {
     quietly 'the rest' /dev/null tail --pid="$lane_process" -f /dev/null
-    wait "$lane_process" || true
+    wait "$lane_process" 2>/dev/null || true # it may be forgotten already
     lane_process=
     add_lane_sums
 }
