@@ -73,7 +73,7 @@ configure_and_build() {
     shift 2
     cmake -S "$checkout" -B "$directory" -DPG_CONFIG="$pg_config" -DPGCRM_UNITY=ON \
         -DPGCRM_CORE_OBJECTS="$checkout/build/objects/extension/core" "$@" &&
-        cmake --build "$directory" --target "${targets[@]}" --parallel "$(nproc)"
+        cmake --build "$directory" --target "${targets[@]}" --parallel "$(($(nproc) + 1))" # one more: targets wait for each other
 }
 
 # Copies the extension to where the server looks for it; not when it is there already, so
