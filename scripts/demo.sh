@@ -14,7 +14,7 @@ demo() {
     say "${bold}pgcrm demo${plain}"
     install_packages demo
     build_all
-    build_programs pgcrm-gen pgcrm-gateway pgcrm-post
+    build_programs programs
     demo_cluster
     demo_gateway
     demo_load

@@ -42,7 +42,7 @@ prepare_lane() {
 provide_programs() {
     need extension &&
         try programs programs configure_and_build release \
-            'pgcrm-gateway pgcrm-gen pgcrm-post pgcrm_unit_test pgcrm_gateway_test' -DCMAKE_BUILD_TYPE=Release
+            programs_and_tests -DCMAKE_BUILD_TYPE=Release
 }
 
 # --- the layers: each sets passed, failed and skipped; false when it did not come to its end ---
