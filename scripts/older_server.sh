@@ -47,6 +47,10 @@ build() {
     make -C "$copy" PG_CONFIG="$config" QUICK=1 install
 }
 
-[[ -e $config ]] || unpack "$1"
-"$("$config" --bindir)"/postgres --version
+runs() {
+    [[ -e $config ]] && "$("$config" --bindir)"/postgres --version
+}
+
+runs || unpack "$1"
+runs
 build
