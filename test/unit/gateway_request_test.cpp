@@ -126,7 +126,7 @@ class secrets : public ::testing::Test {
 protected:
     const time_point now = steady_clock::now();
     account_registry registry;
-    const std::vector<secret> no_secrets; // of an account that has none
+    const std::vector<secret> no_secrets{}; // of an account that has none
 
     const account_entry *opened(std::string_view name, std::string_view shown, time_point at) {
         return opened_account(*registry.now(), name, shown, at);
