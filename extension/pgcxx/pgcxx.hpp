@@ -3,7 +3,7 @@
 //
 // The layers, each of which uses only those to its left:
 //   prelude, error, guard, {boundary, memory, time, transaction, log, setting, random},
-//   datum, {numeric, jsonb}, array, {statement, expression}, {spi, security}, {function, module}
+//   datum, {numeric, jsonb}, array, {statement, expression}, {spi, security, open_query}, {function, foreign, module}
 #pragma once
 
 #include "pgcxx/array.hpp"
@@ -11,6 +11,7 @@
 #include "pgcxx/datum.hpp"
 #include "pgcxx/error.hpp"
 #include "pgcxx/expression.hpp"
+#include "pgcxx/foreign.hpp"
 #include "pgcxx/function.hpp"
 #include "pgcxx/guard.hpp"
 #include "pgcxx/jsonb.hpp"
@@ -18,6 +19,7 @@
 #include "pgcxx/memory.hpp"
 #include "pgcxx/module.hpp"
 #include "pgcxx/numeric.hpp"
+#include "pgcxx/open_query.hpp"
 #include "pgcxx/prelude.hpp"
 #include "pgcxx/progress.hpp"
 #include "pgcxx/random.hpp"

@@ -50,20 +50,28 @@ extern "C" {
 #include <postgres.h>
 
 #include <access/htup_details.h>
+#include <access/table.h>
 #include <access/toast_internals.h>
 #include <access/xact.h>
 #include <catalog/dependency.h>
 #include <catalog/namespace.h>
 #include <catalog/pg_authid.h>
 #include <catalog/pg_class.h>
+#include <catalog/pg_collation.h>
 #include <catalog/pg_database.h>
+#include <catalog/pg_foreign_table.h>
 #include <catalog/pg_namespace.h>
 #include <catalog/pg_proc.h>
 #include <catalog/pg_type.h>
+#include <commands/defrem.h>
+#include <commands/explain.h>
 #include <commands/extension.h>
 #include <commands/progress.h>
+#include <executor/executor.h>
 #include <executor/spi.h>
 #include <fmgr.h>
+#include <foreign/fdwapi.h>
+#include <foreign/foreign.h>
 #include <funcapi.h>
 #include <lib/stringinfo.h>
 #include <mb/pg_wchar.h>
@@ -71,15 +79,26 @@ extern "C" {
 #include <nodes/makefuncs.h>
 #include <nodes/nodeFuncs.h>
 #include <nodes/parsenodes.h>
+#include <nodes/pathnodes.h>
+#include <optimizer/clauses.h>
+#include <optimizer/cost.h>
+#include <optimizer/optimizer.h>
+#include <optimizer/pathnode.h>
+#include <optimizer/paths.h>
+#include <optimizer/planmain.h>
+#include <optimizer/restrictinfo.h>
 #include <parser/parser.h>
 #include <pgtime.h>
 #include <storage/lmgr.h>
+#include <storage/proc.h>
+#include <tcop/tcopprot.h>
 #include <utils/acl.h>
 #include <utils/array.h>
 #include <utils/backend_progress.h>
 #include <utils/backend_status.h>
 #include <utils/builtins.h>
 #include <utils/date.h>
+#include <utils/datum.h>
 #include <utils/fmgrprotos.h>
 #include <utils/guc.h>
 #include <utils/inval.h>
@@ -87,7 +106,10 @@ extern "C" {
 #include <utils/lsyscache.h>
 #include <utils/memutils.h>
 #include <utils/numeric.h>
+#include <utils/plancache.h>
+#include <utils/rel.h>
 #include <utils/resowner.h>
+#include <utils/ruleutils.h>
 #include <utils/snapmgr.h>
 #include <utils/syscache.h>
 #include <utils/timestamp.h>
@@ -96,6 +118,10 @@ extern "C" {
 #include <utils/varlena.h>
 #if PG_VERSION_NUM >= 160000
 #include <varatt.h>
+#endif
+#if PG_VERSION_NUM >= 180000
+#include <commands/explain_format.h>
+#include <commands/explain_state.h>
 #endif
 }
 
@@ -129,11 +155,18 @@ extern "C" {
 
 // The server compares versions after it has opened a library, and that fails first where a symbol is missing,
 // with words that help nobody.  So what not all versions have may be missing while a library is opened.
+#if PG_VERSION_NUM >= 150000
+#pragma weak pg_analyze_and_rewrite_fixedparams
+#else
+#pragma weak pg_analyze_and_rewrite
+#endif
 #if PG_VERSION_NUM >= 160000
+#pragma weak expression_tree_walker_impl
 #pragma weak object_aclcheck
 #pragma weak object_ownercheck
 #pragma weak raw_expression_tree_walker_impl
 #else
+#pragma weak expression_tree_walker
 #pragma weak pg_database_aclcheck
 #pragma weak pg_namespace_aclcheck
 #pragma weak pg_namespace_ownercheck
@@ -192,6 +225,47 @@ inline bool walk_raw_tree(Node *node, bool (*walker)(Node *, void *), void *cont
     // declared as in C of old, without arguments
     return raw_expression_tree_walker(
         node, reinterpret_cast<bool (*)()>(reinterpret_cast<void (*)()>(walker)), context);
+#endif
+}
+
+// The same for a tree that has been analysed.
+inline bool walk_tree(Node *node, bool (*walker)(Node *, void *), void *context) {
+#if PG_VERSION_NUM >= 160000
+    return expression_tree_walker_impl(node, walker, context);
+#else
+    return expression_tree_walker(node, reinterpret_cast<bool (*)()>(reinterpret_cast<void (*)()>(walker)),
+                                  context);
+#endif
+}
+
+// Of one statement whose parameters are of these types: parsed, looked up, its views replaced.
+inline List *analyse(RawStmt *parsed, const char *source, const Oid *types, int count) {
+#if PG_VERSION_NUM >= 150000
+    return pg_analyze_and_rewrite_fixedparams(parsed, source, types, count, nullptr);
+#else
+    return pg_analyze_and_rewrite(parsed, source, const_cast<Oid *>(types), count, nullptr);
+#endif
+}
+
+// At most `count` further rows of a query that has been started.
+inline void run_executor(QueryDesc *query, uint64 count) {
+#if PG_VERSION_NUM >= 180000
+    ExecutorRun(query, ForwardScanDirection, count);
+#else
+    ExecutorRun(query, ForwardScanDirection, count, false);
+#endif
+}
+
+inline ForeignPath *make_foreign_scan_path(PlannerInfo *root, RelOptInfo *relation, double rows, Cost startup,
+                                           Cost total, Relids outer) {
+#if PG_VERSION_NUM >= 180000
+    return create_foreignscan_path(root, relation, nullptr, rows, 0, startup, total, NIL, outer, nullptr, NIL,
+                                   NIL);
+#elif PG_VERSION_NUM >= 170000
+    return create_foreignscan_path(root, relation, nullptr, rows, startup, total, NIL, outer, nullptr, NIL,
+                                   NIL);
+#else
+    return create_foreignscan_path(root, relation, nullptr, rows, startup, total, NIL, outer, nullptr, NIL);
 #endif
 }
 

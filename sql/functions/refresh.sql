@@ -29,14 +29,6 @@ as 'MODULE_PATHNAME', 'pgcrm_refresh_batch';
 comment on function pgcrm.refresh_batch(text) is
     'Refreshes at most pgcrm.refresh_batch pending leads of one account and says whether more are left';
 
-create or replace function pgcrm.restore_views()
-returns void
-language c volatile strict parallel unsafe
-set search_path = pg_catalog, pg_temp
-as 'MODULE_PATHNAME', 'pgcrm_restore_views';
-comment on function pgcrm.restore_views() is
-    'Makes the views of crm_bi again when they are gone, as they are after an account''s schema was dropped by hand';
-
 create or replace procedure @extschema@.crm_refresh_all()
 language plpgsql
 as $$
@@ -45,8 +37,6 @@ declare
     wanted record;
     batch  record;
 begin
-    perform pgcrm.restore_views();
-    commit;
     for wanted in select u.account from pgcrm.usable_accounts() u loop
         loop
             select b.outcome, b.has_more, b.message into batch from pgcrm.refresh_batch(wanted.account) b;

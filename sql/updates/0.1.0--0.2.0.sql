@@ -97,3 +97,6 @@ begin
       and i.objoid = 'pgcrm.account_status'::pg_catalog.regclass and i.objsubid = 0;
 end
 $$;
+
+-- The views of crm_bi are members of the extension now, and nothing takes them along.
+drop function pgcrm.restore_views();

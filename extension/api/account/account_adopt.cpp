@@ -4,7 +4,6 @@
 #include "store/account/gateways.hpp"
 #include "store/account/grants.hpp"
 #include "store/catalog/source.hpp"
-#include "store/face/bi_views.hpp"
 #include "store/layout.hpp"
 #include "store/marts/mart_tables.hpp"
 
@@ -45,9 +44,7 @@ void account_adopt(std::string_view name) {
         store::check_relations(of, store::compiled_source(of.source)->streams);
     }
     set_name(of);
-    store::make_bi_views();
     store::grant_functions_again(of);
-    store::grant_bi_views_to_readers(of);
     store::tell_gateways();
 }
 

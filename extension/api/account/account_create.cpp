@@ -1,4 +1,4 @@
-// crm_account_create: a schema with all tables of an account, and its branch in the views of crm_bi.
+// crm_account_create: a schema with all tables of an account.
 #include "pgcxx/pgcxx.hpp"
 #include "pgcxx/required.hpp"
 #include "store/account/account.hpp"
@@ -8,7 +8,6 @@
 #include "store/account/owner.hpp"
 #include "store/account/zone.hpp"
 #include "store/catalog/source.hpp"
-#include "store/face/bi_views.hpp"
 #include "store/layout.hpp"
 
 namespace pgcrm {
@@ -83,7 +82,6 @@ void make(std::string_view name, const settings_of_account &wanted) {
     store::create_schema(of, streams->streams);
     store::write_own_row(of, wanted.time_zone);
     store::register_account(name);
-    store::make_bi_views();
     if (wanted.has_compatible_views)
         store::make_compatible_views(of, store::streams_with_tables(of));
     store::tell_gateways();

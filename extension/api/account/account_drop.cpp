@@ -1,9 +1,8 @@
-// crm_account_drop: an account leaves the registry and the views; its data only when that is said.
+// crm_account_drop: an account leaves the registry; its data only when that is said.
 #include "pgcxx/pgcxx.hpp"
 #include "store/account/account.hpp"
 #include "store/account/gateways.hpp"
 #include "store/account/owner.hpp"
-#include "store/face/bi_views.hpp"
 
 namespace pgcrm {
 namespace {
@@ -24,7 +23,6 @@ void drop_account(std::string_view name, bool keep_data) {
     if (of)
         store::lock_out_others(*of);
     store::unregister_account(name);
-    store::make_bi_views(); // before the schema goes, or the views would go with it
     if (of && !keep_data)
         drop_schema(*of);
     store::tell_gateways();

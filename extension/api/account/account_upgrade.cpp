@@ -6,7 +6,6 @@
 #include "store/account/gateways.hpp"
 #include "store/account/grants.hpp"
 #include "store/catalog/source.hpp"
-#include "store/face/bi_views.hpp"
 #include "store/layout.hpp"
 
 namespace pgcrm {
@@ -34,9 +33,7 @@ std::int32_t account_upgrade(std::string_view name) {
     const auto by = store::compiled_source(found.of.source);
     store::upgrade_schema(found.of, found.layout, by->streams);
     store::check_relations(found.of, by->streams); // an older account was adopted without
-    store::make_bi_views();
     store::grant_functions_again(found.of); // some have come since
-    store::grant_bi_views_to_readers(found.of);
     if (has_compatible_views(found.of))
         store::make_compatible_views(found.of, store::streams_with_tables(found.of));
     store::tell_gateways();

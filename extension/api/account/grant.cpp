@@ -2,7 +2,6 @@
 #include "pgcxx/pgcxx.hpp"
 #include "store/account/gateways.hpp"
 #include "store/account/grants.hpp"
-#include "store/face/bi_views.hpp"
 
 namespace pgcrm {
 namespace {
@@ -15,11 +14,8 @@ void tell_of(store::privilege what) {
 void grant_right(std::string_view account, const pgcxx::object_name &role, std::string_view privilege) {
     store::lock_registry();
     const store::account of = store::use_account(account, store::account_right::own);
-    store::restore_bi_views();
     const store::privilege what = store::privilege_named(privilege);
     store::grant(of, role.text, what);
-    if (what == store::privilege::read)
-        store::grant_bi_views({role.text});
     tell_of(what);
 }
 

@@ -1,7 +1,6 @@
 // crm_refresh, and the step that crm_refresh_all commits after.
 #include "store/refresh/refresh.hpp"
 #include "pgcxx/pgcxx.hpp"
-#include "store/face/bi_views.hpp"
 
 namespace pgcrm {
 namespace {
@@ -53,7 +52,6 @@ template <class Which> refresh_row refresh_account(const std::string &name, cons
 
 pgcxx::set_of<refresh_row> refresh(std::optional<std::string_view> account) {
     store::check_isolation();
-    store::restore_bi_views();
     pgcxx::set_of<refresh_row> rows;
     if (account) {
         const store::account of = store::use_account(*account, store::account_right::own);
@@ -79,5 +77,4 @@ step_row refresh_batch(std::string_view account) {
 } // namespace pgcrm
 
 PGCXX_FUNCTION(pgcrm_refresh, pgcrm::refresh);
-PGCXX_FUNCTION(pgcrm_restore_views, pgcrm::store::restore_bi_views);
 PGCXX_FUNCTION(pgcrm_refresh_batch, pgcrm::refresh_batch);

@@ -16,8 +16,10 @@ struct funnel_amount_monthly {
         std::string_view stage_id, currency;
         friend auto operator<=>(const key &, const key &) = default;
     };
-    static constexpr auto key_columns = std::tuple(
-        part("month", &key::month), part("stage_id", &key::stage_id), part("currency", &key::currency));
+    static constexpr auto key_columns =
+        std::tuple(part("month", &key::month, "First day of the month of entry, in the account's time zone"),
+                   part("stage_id", &key::stage_id, "Id of the stage at the source"),
+                   part("currency", &key::currency, "Currency of the amount, empty where none was said"));
 
     struct measures {
         std::int64_t entries = 0;
@@ -26,10 +28,12 @@ struct funnel_amount_monthly {
         amount_sum first_entry_amount;
         friend bool operator==(const measures &, const measures &) = default;
     };
-    static constexpr auto measure_columns =
-        std::tuple(dated("entries", &measures::entries), dated("first_entries", &measures::first_entries),
-                   dated("entry_amount", &measures::entry_amount),
-                   dated("first_entry_amount", &measures::first_entry_amount));
+    static constexpr auto measure_columns = std::tuple(
+        dated("entries", &measures::entries, "Stays with a known amount at entry"),
+        dated("first_entries", &measures::first_entries, "Of these, each lead's first in the stage"),
+        dated("entry_amount", &measures::entry_amount, "Sum of their amounts at entry"),
+        dated("first_entry_amount", &measures::first_entry_amount,
+              "Sum of the amounts at entry of the first ones"));
 
     static void contribute(const lead_facts &lead, int sign, cells_of<funnel_amount_monthly> &to) {
         for (const stay &s : lead.stays)

@@ -31,14 +31,24 @@ struct funnel_measures {
 
 // Dated ones follow from the entry alone.
 inline constexpr auto funnel_measure_columns = std::tuple(
-    dated("entries", &funnel_measures::entries), dated("first_entries", &funnel_measures::first_entries),
-    dated("reopened_in_place", &funnel_measures::reopened_in_place), dated("leads", &funnel_measures::leads),
-    ripening("advanced", &funnel_measures::advanced), ripening("moved_back", &funnel_measures::moved_back),
-    ripening("handed_off", &funnel_measures::handed_off), ripening("won", &funnel_measures::won),
-    ripening("lost", &funnel_measures::lost), ripening("cancelled", &funnel_measures::cancelled),
-    ripening("deleted", &funnel_measures::deleted), ripening("still_open", &funnel_measures::still_open),
-    ripening("settled_stays", &funnel_measures::settled_stays),
-    ripening("settled_seconds", &funnel_measures::settled_seconds));
+    dated("entries", &funnel_measures::entries, "Stays that began"),
+    dated("first_entries", &funnel_measures::first_entries, "Of these, each lead's first in the stage"),
+    dated("reopened_in_place", &funnel_measures::reopened_in_place,
+          "Of these, leads that were reopened in the stage in which they were closed"),
+    dated("leads", &funnel_measures::leads, "Different leads that entered"),
+    ripening("advanced", &funnel_measures::advanced, "Stays that ended in a later stage of the pipeline"),
+    ripening("moved_back", &funnel_measures::moved_back,
+             "Stays that ended in an earlier stage of the pipeline"),
+    ripening("handed_off", &funnel_measures::handed_off, "Stays that ended in another pipeline"),
+    ripening("won", &funnel_measures::won, "Stays that ended by winning"),
+    ripening("lost", &funnel_measures::lost, "Stays that ended by losing"),
+    ripening("cancelled", &funnel_measures::cancelled, "Stays that ended by cancelling"),
+    ripening("deleted", &funnel_measures::deleted, "Stays that ended by deletion of the lead"),
+    ripening("still_open", &funnel_measures::still_open, "Stays that have not ended"),
+    ripening("settled_stays", &funnel_measures::settled_stays,
+             "Stays that have ended, whose time is in settled_seconds"),
+    ripening("settled_seconds", &funnel_measures::settled_seconds,
+             "Sum of the seconds of the stays that have ended"));
 
 // The cells that one lead was counted in. Most leads are in a few, so a list is the fastest set; it becomes a
 // sorted one when it gets long.

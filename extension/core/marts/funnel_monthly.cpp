@@ -15,7 +15,8 @@ struct funnel_monthly {
         friend auto operator<=>(const key &, const key &) = default;
     };
     static constexpr auto key_columns =
-        std::tuple(part("month", &key::month), part("stage_id", &key::stage_id));
+        std::tuple(part("month", &key::month, "First day of the month of entry, in the account's time zone"),
+                   part("stage_id", &key::stage_id, "Id of the stage at the source"));
 
     using measures = funnel_measures;
     static constexpr auto measure_columns = funnel_measure_columns;

@@ -16,7 +16,9 @@ struct funnel_monthly_by_owner {
         friend auto operator<=>(const key &, const key &) = default;
     };
     static constexpr auto key_columns =
-        std::tuple(part("month", &key::month), part("stage_id", &key::stage_id), part("owner", &key::owner));
+        std::tuple(part("month", &key::month, "First day of the month of entry, in the account's time zone"),
+                   part("stage_id", &key::stage_id, "Id of the stage at the source"),
+                   part("owner", &key::owner, "Owner at entry, empty where none was said"));
 
     using measures = funnel_measures;
     static constexpr auto measure_columns = funnel_measure_columns;

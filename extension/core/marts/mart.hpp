@@ -26,6 +26,7 @@ enum class key_type : std::uint8_t { date, text, integer };
 struct key_column {
     std::string_view name;
     key_type type;
+    std::string_view comment;
 };
 
 enum class measure_type : std::uint8_t { bigint, numeric };
@@ -34,7 +35,9 @@ enum class measure_type : std::uint8_t { bigint, numeric };
 struct measure_column {
     std::string_view name;
     measure_type type;
+    std::size_t decimals; // of a numeric one: 2 of amounts of money, 6 of seconds
     bool is_dated;
+    std::string_view comment;
 };
 
 // What the marts count of one lead.

@@ -2,10 +2,11 @@
 //
 //   name, comment       of its table
 //   struct key          the parts of a cell's key: day, std::string_view or std::int64_t; compared by <=>
-//   key_columns         a tuple of part("month", &key::month), ...
+//   key_columns         a tuple of part("month", &key::month, "What it is"), ...
 //   struct measures     what is added up: std::int64_t, amount_sum or duration_sum, all 0 at first; compared
-//   by == measure_columns     a tuple of dated("entries", &measures::entries), ripening("won",
-//   &measures::won), ... contribute          static void (const lead_facts &, int sign, cells_of<the type> &)
+//                       by ==
+//   measure_columns     a tuple of dated("entries", &measures::entries, "What it counts"), ripening("won",
+//   ...), ... contribute          static void (const lead_facts &, int sign, cells_of<the type> &)
 //
 // and `const registered <name>_is_known(described<the type>)`. A cell whose measures are all 0 is no cell:
 // where sums of amounts may happen to be 0, count what was added up as well.
@@ -49,15 +50,17 @@ struct duration_sum {
 template <class Key, class Value> struct part {
     std::string_view name;
     Value Key::*value;
+    std::string_view comment;
 
-    constexpr part(std::string_view column, Value Key::*member) : name(column), value(member) {}
+    constexpr part(std::string_view column, Value Key::*member, std::string_view what)
+        : name(column), value(member), comment(what) {}
     constexpr key_column column() const {
         if constexpr (std::same_as<Value, day>)
-            return {name, key_type::date};
+            return {name, key_type::date, comment};
         else if constexpr (std::same_as<Value, std::string_view>)
-            return {name, key_type::text};
+            return {name, key_type::text, comment};
         else
-            return {name, key_type::integer};
+            return {name, key_type::integer, comment};
     }
 };
 
@@ -65,20 +68,25 @@ template <class Measures, class Value> struct measure {
     std::string_view name;
     Value Measures::*value;
     bool is_dated;
+    std::string_view comment;
 
     constexpr measure_column column() const {
-        return {name, std::same_as<Value, std::int64_t> ? measure_type::bigint : measure_type::numeric,
-                is_dated};
+        if constexpr (std::same_as<Value, std::int64_t>)
+            return {name, measure_type::bigint, 0, is_dated, comment};
+        else
+            return {name, measure_type::numeric, Value::decimals, is_dated, comment};
     }
 };
 
 template <class Measures, class Value>
-constexpr measure<Measures, Value> dated(std::string_view name, Value Measures::*value) {
-    return {name, value, true};
+constexpr measure<Measures, Value> dated(std::string_view name, Value Measures::*value,
+                                         std::string_view comment) {
+    return {name, value, true, comment};
 }
 template <class Measures, class Value>
-constexpr measure<Measures, Value> ripening(std::string_view name, Value Measures::*value) {
-    return {name, value, false};
+constexpr measure<Measures, Value> ripening(std::string_view name, Value Measures::*value,
+                                            std::string_view comment) {
+    return {name, value, false, comment};
 }
 
 inline cell_value value_of(std::int64_t value) { return value; }

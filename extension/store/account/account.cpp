@@ -282,7 +282,7 @@ void check_isolation(const std::string &what, const std::string &why) {
 
 void lock_registry(lock_wait wait) {
     check_isolation("making, changing or dropping an account",
-                    "Under an older snapshot the views of crm_bi would miss accounts.");
+                    "Under an older snapshot accounts would be missed that were made meanwhile.");
     const pgcxx::user_scope as_catalog_owner(catalog_owner());
     pgcxx::spi::session sql;
     if (wait == lock_wait::none)

@@ -41,6 +41,9 @@ class owner_scope {
 public:
     explicit owner_scope(const account &of, names spelling = names::qualified);
 
+    // Another setting until the end of the scope.
+    void set(const char *name, const char *value) { settings_.set(name, value); }
+
 private:
     pgcxx::user_scope user_;
     pgcxx::settings_scope settings_;
