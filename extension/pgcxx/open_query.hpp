@@ -6,7 +6,7 @@
 //   auto failure = attempt([&] { query.start(parts, values, snapshot); query.fetch(1000); });
 //   if (failure) query.abandon();
 //   for (HeapTuple row : query.rows()) ...                           // until the next fetch
-//   query.close();
+//   query.close(locks::kept);
 //
 // What it holds of the server (locks, buffers, its snapshot) belongs to a resource owner of its own, under
 // the one that was current when it was made: so it outlives the subtransaction that it was started in, and
@@ -89,6 +89,10 @@ private:
     CachedPlanSource *source_ = nullptr;
 };
 
+// Whether locks stay until the transaction ends, as those of other queries do: what is known of the tables
+// holds as long.
+enum class locks : std::uint8_t { kept, released };
+
 class open_query {
 public:
     static constexpr std::uint32_t most_rows = 1000; // of one portion
@@ -148,8 +152,11 @@ public:
 
     std::span<const HeapTuple> rows() const noexcept { return {to_->rows, to_->count}; }
 
+    // Goes with it.
+    MemoryContext memory() const noexcept { return memory_; }
+
     // After its work has come to an end, or is wanted no more.
-    void close() {
+    void close(locks afterwards) {
         {
             detail::resource_owner_switch under(owner_);
             island([this] {
@@ -161,11 +168,11 @@ public:
                 ReleaseCachedPlan(plan_, nullptr);
             });
         }
-        release(true);
+        release(true, afterwards);
     }
 
     // After an error, whose subtransaction has been rolled back.
-    void abandon() { release(false); }
+    void abandon() { release(false, locks::released); }
 
 private:
     static ParamListInfo parameters_of(const analysed_query &query, std::span<const NullableDatum> values) {
@@ -176,11 +183,10 @@ private:
         return list;
     }
 
-    // Locks are kept until the transaction ends when the work went well, as those of any query are.
-    void release(bool went_well) {
-        island([this, went_well] {
+    void release(bool went_well, locks afterwards) {
+        island([this, went_well, afterwards] {
             ResourceOwnerRelease(owner_, RESOURCE_RELEASE_BEFORE_LOCKS, went_well, false);
-            ResourceOwnerRelease(owner_, RESOURCE_RELEASE_LOCKS, went_well, false);
+            ResourceOwnerRelease(owner_, RESOURCE_RELEASE_LOCKS, afterwards == locks::kept, false);
             ResourceOwnerRelease(owner_, RESOURCE_RELEASE_AFTER_LOCKS, went_well, false);
             ResourceOwnerDelete(owner_);
             MemoryContextDelete(memory_);

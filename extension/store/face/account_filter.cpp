@@ -23,6 +23,7 @@ account_filter account_filter::of_scan(ForeignScanState *node, List *conditions,
     made.context_ = node->ss.ps.ps_ExprContext;
     made.row_ = node->ss.ss_ScanTupleSlot;
     made.column_ = account_column;
+    made.keeps_secrets_ = !pgcxx::call(contain_leaked_vars, reinterpret_cast<Node *>(conditions));
     return made;
 }
 
@@ -31,6 +32,7 @@ account_filter account_filter::of_plan(List *conditions, TupleDesc columns, Attr
     if (conditions == NIL)
         return made;
     made.column_ = account_column;
+    made.keeps_secrets_ = !pgcxx::call(contain_leaked_vars, reinterpret_cast<Node *>(conditions));
     pgcxx::island([&made, conditions, columns] {
         EState *const state = CreateExecutorState(); // in the planner's memory, which goes with the plan
         made.conditions_ = ExecPrepareQual(conditions, state);

@@ -21,11 +21,15 @@ public:
 
     bool passes(const std::string &account) const;
 
+    // Whether the conditions tell nobody, by an error say, of names that they are asked about.
+    bool keeps_secrets() const noexcept { return keeps_secrets_; }
+
 private:
     ExprState *conditions_ = nullptr;
     ExprContext *context_ = nullptr;
     TupleTableSlot *row_ = nullptr;
     AttrNumber column_ = 0;
+    bool keeps_secrets_ = true;
 };
 
 } // namespace pgcrm::store

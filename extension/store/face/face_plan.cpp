@@ -18,7 +18,7 @@ struct face_estimate {
     const face_relation *of;
     TupleDesc columns;
     AttrNumber account_column;
-    double accounts, readable;
+    double accounts;
     double rows_of_accounts; // before all conditions but those of the account
 };
 
@@ -103,9 +103,9 @@ void look_at_accounts(face_estimate &about, const divided_conditions &conditions
     double rows = 0;
     for (const account &each : found)
         rows += expected_rows(each, about.of->table);
-    about.readable = static_cast<double>(found.size());
-    about.accounts = share_of_accounts(conditions.of_account, known, about.readable);
-    about.rows_of_accounts = about.readable > 0 ? rows * about.accounts / about.readable : 0;
+    const auto readable = static_cast<double>(found.size());
+    about.accounts = share_of_accounts(conditions.of_account, known, readable);
+    about.rows_of_accounts = readable > 0 ? rows * about.accounts / readable : 0;
 }
 
 double rows_expected(PlannerInfo *root, RelOptInfo *relation, const face_estimate &about,
@@ -220,9 +220,8 @@ ForeignScan *scan_plan(PlannerInfo *root, RelOptInfo *relation, List *targets, L
     List *const numbers =
         list_make4_int(about->account_column, list_length(values), list_length(conditions.of_account),
                        rows_that_suffice(root, relation, conditions));
-    List *const told = list_make3(lappend_int(lappend_int(numbers, static_cast<int>(about->accounts)),
-                                              static_cast<int>(about->readable)),
-                                  pushed, columns_looked_at(relation, kept, about->columns->natts));
+    List *const told = list_make3(lappend_int(numbers, static_cast<int>(about->accounts)), pushed,
+                                  columns_looked_at(relation, kept, about->columns->natts));
     return make_foreignscan(targets, kept, relation->relid, list_concat(values, conditions.of_account), told,
                             NIL, list_concat_copy(conditions.pushed, conditions.of_account), nullptr);
 }
@@ -237,8 +236,7 @@ planned_scan scan_of(const ForeignScan *plan) {
             list_nth_int(numbers, 1),
             list_nth_int(numbers, 2),
             list_nth_int(numbers, 3),
-            list_nth_int(numbers, 4),
-            list_nth_int(numbers, 5)};
+            list_nth_int(numbers, 4)};
 }
 
 const face_relation &relation_of(Oid table) {
@@ -263,7 +261,7 @@ AttrNumber account_column_of(TupleDesc columns) {
 void estimate_scan(PlannerInfo *root, RelOptInfo *relation, Oid table) {
     auto *const about = pgcxx::allocate_array<face_estimate>(1);
     const TupleDesc columns = columns_of(table);
-    *about = {&relation_of(table), columns, account_column_of(columns), 0, 0, 0};
+    *about = {&relation_of(table), columns, account_column_of(columns), 0, 0};
     divided_conditions conditions{};
     pgcxx::island(
         [&] { conditions = divide(root, relation, about->account_column, relation->baserestrictinfo); });

@@ -15,7 +15,6 @@ struct planned_scan {
     int account_conditions; // ... are conditions of the account's name
     int limit;              // rows of an account that suffice; 0: all are wanted
     int accounts;           // that were expected to be opened
-    int readable;           // of so many
 };
 
 planned_scan scan_of(const ForeignScan *plan);

@@ -31,10 +31,15 @@ private:
     owner_scope owner_;
 };
 
+// Of so many accounts the locks are kept until the transaction ends, and their queries for a scan that begins
+// again, as those of any query are. The server has room for some thousand locks in all, and a query of one
+// account takes ten.
+constexpr std::size_t most_kept_accounts = 64;
+
 // One account of the scan.
 struct scanned_account {
     account of;
-    analysed_query query;     // made when it is opened for the first time
+    analysed_query query;     // made when it is opened
     bool is_left_out = false; // it could not be opened, which was said
 };
 
@@ -70,6 +75,7 @@ private:
     void leave_out(scanned_account &account, std::string_view why, const std::string &hint);
     bool fetch_more();
     std::uint32_t portion() const;
+    bool keeps_accounts() const { return accounts_.size() <= most_kept_accounts; }
 
     ForeignScanState *const node_;
     MemoryContext const memory_ = CurrentMemoryContext; // of the reader's query
@@ -260,7 +266,7 @@ std::uint32_t face_scan::portion() const {
 }
 
 void face_scan::analyse(scanned_account &account) {
-    pgcxx::context_switch into(memory_);
+    pgcxx::context_switch into(keeps_accounts() ? memory_ : query_->memory());
     const analysed_query made = analysed_query::of(account_query(wanted_, account.of.name), types_,
                                                    wanted_.limit ? CURSOR_OPT_FAST_PLAN : 0);
     account.query = made;
@@ -289,7 +295,9 @@ void face_scan::close() {
     if (!query_)
         return;
     const reading_scope as_owner(current_->of);
-    query_->close();
+    if (!keeps_accounts())
+        current_->query = {};
+    query_->close(keeps_accounts() ? pgcxx::locks::kept : pgcxx::locks::released);
     query_.reset();
 }
 
@@ -339,8 +347,7 @@ void explain_scan(ForeignScanState *node, ExplainState *to) {
     auto *const plan = reinterpret_cast<ForeignScan *>(node->ss.ps.plan);
     const planned_scan told = scan_of(plan);
     const int pushed = list_length(plan->fdw_recheck_quals) - told.account_conditions;
-    show(to, "Accounts",
-         std::to_string(told.accounts) + " of " + std::to_string(told.readable) + " readable");
+    pgcxx::call(ExplainPropertyInteger, "Accounts", nullptr, told.accounts, to);
     show_conditions(node, to, "Account Cond", pgcxx::call(list_copy_tail, plan->fdw_recheck_quals, pushed));
     show_conditions(node, to, "Pushed Cond", pgcxx::call(list_copy_head, plan->fdw_recheck_quals, pushed));
     if (told.limit > 0)
