@@ -2,7 +2,7 @@
 // extension include this one and nothing else of the server.
 //
 // The layers, each of which uses only those to its left:
-//   prelude, error, guard, {boundary, memory, time, transaction, log, setting, random},
+//   prelude, error, guard, {boundary, error_context, memory, time, transaction, log, setting, random},
 //   datum, {numeric, jsonb}, array, {statement, expression}, {spi, security, open_query}, {function, foreign,
 //   module}
 #pragma once
@@ -11,6 +11,7 @@
 #include "pgcxx/boundary.hpp"
 #include "pgcxx/datum.hpp"
 #include "pgcxx/error.hpp"
+#include "pgcxx/error_context.hpp"
 #include "pgcxx/expression.hpp"
 #include "pgcxx/foreign.hpp"
 #include "pgcxx/function.hpp"

@@ -21,13 +21,15 @@ using pgcxx::open_query;
 // The work on an account's tables, which does not wait long for whoever locks them.
 class reading_scope {
 public:
-    explicit reading_scope(const account &of) : owner_(of) {
+    reading_scope(const account &of, const face_relation &relation)
+        : doing_("reading account \"" + of.name + "\" for crm_bi." + relation.name), owner_(of) {
         const int most = settings::read_lock_timeout;
         if (most > 0 && (LockTimeout == 0 || most < LockTimeout))
             owner_.set("lock_timeout", std::to_string(most).c_str());
     }
 
 private:
+    pgcxx::error_context doing_;
     owner_scope owner_;
 };
 
@@ -198,7 +200,7 @@ bool face_scan::fetch_more() {
         return false;
     bool has_rows = false;
     {
-        const reading_scope as_owner(current_->of);
+        const reading_scope as_owner(current_->of, *wanted_.of);
         has_rows = query_->fetch(open_query::most_rows);
     }
     next_row_ = 0;
@@ -251,7 +253,7 @@ bool face_scan::could_open(scanned_account &account) {
 }
 
 void face_scan::open(scanned_account &account) {
-    const reading_scope as_owner(account.of);
+    const reading_scope as_owner(account.of, *wanted_.of);
     query_->under_its_owner([this, &account] {
         if (!account.query.source())
             analyse(account);
@@ -294,7 +296,7 @@ void face_scan::leave_out(scanned_account &account, std::string_view why, const 
 void face_scan::close() {
     if (!query_)
         return;
-    const reading_scope as_owner(current_->of);
+    const reading_scope as_owner(current_->of, *wanted_.of);
     if (!keeps_accounts())
         current_->query = {};
     query_->close(keeps_accounts() ? pgcxx::locks::kept : pgcxx::locks::released);
