@@ -20,7 +20,7 @@ is "$(grep -oE '^(member|column|constraint|view|dumped|stream) |ERROR' <<<"$fres
 
 for old in "$here"/../../sql/updates/pgcrm--*.sql; do
     old=$(basename "${old#*--}" .sql)
-    sql life_updated 'drop extension if exists pgcrm; drop schema if exists crm_bi cascade' \
+    sql life_updated 'drop extension if exists pgcrm cascade' \
         "create extension pgcrm version '$old'" \
         "grant execute on function crm_account_create to life_ana with grant option" \
         "grant execute on function crm_account_create, crm_ingest(text, jsonb), pgcrm.require_account to \"Life Bo\"" \
