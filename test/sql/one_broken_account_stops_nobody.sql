@@ -30,7 +30,7 @@ select crm_account_create('works');
 select account, entries from crm_bi.funnel_monthly order by 1, 2;
 select account, sum(pending_leads) as pending_leads from crm_bi.funnel_monthly group by 1 order by 1;
 alter table broken.mislaid rename to pending;
--- Code of its owner that raises, be it a shutdown that it plays, at the first rows.
+-- Code of its owner that raises, be it a shutdown or a serialization failure that it plays, at the first rows.
 create role broken_owner;
 select crm_account_alter('broken', owner => 'broken_owner');
 create function broken.say(code text) returns boolean language plpgsql as $$ begin raise exception 'not today' using errcode = code; end $$;
@@ -40,6 +40,8 @@ alter table broken.funnel_monthly enable row level security, force row level sec
 select account, entries from crm_bi.funnel_monthly order by 1, 2;
 alter policy refuse on broken.funnel_monthly using (broken.say('57P01'));
 select account, entries from crm_bi.funnel_monthly order by 1, 2;
+alter policy refuse on broken.funnel_monthly using (broken.say('40001'));
+select count(*) from crm_bi.funnel_monthly;
 drop policy refuse on broken.funnel_monthly;
 alter table broken.funnel_monthly disable row level security;
 -- It raises after a thousand rows, which cannot be taken back: the reader's query fails.
