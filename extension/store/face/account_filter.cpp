@@ -19,6 +19,7 @@ account_filter account_filter::of_scan(ForeignScanState *node, List *conditions,
     account_filter made;
     if (conditions == NIL)
         return made;
+    made.may_tell_ = pgcxx::call(contain_leaked_vars, reinterpret_cast<Node *>(conditions));
     made.conditions_ = pgcxx::call(ExecInitQual, conditions, &node->ss.ps);
     made.context_ = node->ss.ps.ps_ExprContext;
     made.row_ = node->ss.ss_ScanTupleSlot;
@@ -32,6 +33,7 @@ account_filter account_filter::of_plan(List *conditions, TupleDesc columns, Attr
         return made;
     made.column_ = account_column;
     pgcxx::island([&made, conditions, columns] {
+        made.may_tell_ = contain_leaked_vars(reinterpret_cast<Node *>(conditions));
         EState *const state = CreateExecutorState(); // in the planner's memory, which goes with the plan
         made.conditions_ = ExecPrepareQual(conditions, state);
         made.context_ = GetPerTupleExprContext(state);
