@@ -43,6 +43,16 @@ select account, lead_id from crm_bi.lead_current where lead_id > '7' collate "C"
 select account, count(*) from crm_bi.lead_current where lead_id = any (array['1', '8', null]) and deleted_at is null and account <> 'many_7' group by 1 order by 1;
 select a.account, l.lead_id, l.owner from (values ('many_7', '7'), ('many_8', '8'), ('many_9', '10'), ('many_10', '10')) a(account, lead)
     join crm_bi.lead_current l on l.account = a.account and l.lead_id = a.lead order by 1;
+-- A reader's cursor stays where it is while savepoints come and go, and he needs to write nothing.
+begin isolation level serializable read only;
+declare leads cursor for select account, lead_id from crm_bi.lead_current;
+fetch 7 from leads;
+savepoint before;
+move 7 from leads;
+select 1 / 0;
+rollback to before;
+fetch 2 from leads;
+commit;
 reset role;
 
 -- An account that cannot be opened is left out with a warning, and comes back.

@@ -33,7 +33,7 @@ std::int32_t account_upgrade(std::string_view name) {
     const auto by = store::compiled_source(found.of.source);
     store::upgrade_schema(found.of, found.layout, by->streams);
     store::check_relations(found.of, by->streams); // an older account was adopted without
-    store::grant_functions_again(found.of); // some have come since
+    store::grant_functions_again(found.of);        // some have come since
     if (has_compatible_views(found.of))
         store::make_compatible_views(found.of, store::streams_with_tables(found.of));
     store::tell_gateways();

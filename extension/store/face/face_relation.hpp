@@ -27,7 +27,7 @@ struct face_relation {
     std::vector<face_column> columns;  // all of them
     std::vector<std::string_view> key; // of an account's rows: at most one is equal in all of these; none is
                                        // known when empty
-    std::string_view table; // of the account: as many rows as this has are expected
+    std::string_view table;            // of the account: as many rows as this has are expected
     // From where on: the account's tables, its own row as a, and which rows of them.
     pgcxx::statement (*rows)(const face_relation &of, const std::string &account);
 
