@@ -3,8 +3,8 @@
 //
 // The layers, each of which uses only those to its left:
 //   prelude, error, guard, {boundary, error_context, memory, time, transaction, log, setting, random},
-//   datum, {numeric, jsonb}, array, {statement, expression}, {spi, security, open_query}, {function, foreign,
-//   module}
+//   datum, {numeric, jsonb}, array, {statement, expression}, {spi, security, open_query},
+//   {function, foreign, module}
 #pragma once
 
 #include "pgcxx/array.hpp"

@@ -98,5 +98,30 @@ begin
 end
 $$;
 
--- The views of crm_bi are members of the extension now, and nothing takes them along.
+-- What is in crm_bi becomes the extension's, and everybody may select from it. Rights that were given one by one would be
+-- written down with it as ones that CREATE EXTENSION gives, and name roles in dumps that are gone by then.
+do $$
+declare
+    given record;
+begin
+    for given in
+        select r.what, a.grantee
+        from (select 'table ' || c.oid::pg_catalog.regclass, c.relowner, c.relacl || array(
+                         select l.acl from pg_catalog.pg_attribute t, pg_catalog.unnest(t.attacl) l(acl) where t.attrelid = c.oid)
+              from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname = 'crm_bi'
+              where c.relname in ('calendar_month', 'funnel_monthly', 'funnel_monthly_by_owner', 'funnel_amount_monthly', 'lead_current', 'sales_funnel_monthly')
+                 or c.relname ~ '^part_[0-9]+_of_'
+              union all
+              select 'schema crm_bi', n.nspowner, n.nspacl from pg_catalog.pg_namespace n where n.nspname = 'crm_bi') r(what, owner, acl),
+            pg_catalog.aclexplode(nullif(r.acl, '{}')) a
+        where a.grantee <> r.owner
+        group by 1, 2
+    loop
+        execute pg_catalog.format('revoke all on %s from %s cascade', given.what,
+                                  case given.grantee when 0 then 'public' else given.grantee::pg_catalog.regrole::text end);
+    end loop;
+end
+$$;
+
+-- Nothing takes the views along any more.
 drop function pgcrm.restore_views();

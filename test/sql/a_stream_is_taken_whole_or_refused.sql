@@ -111,6 +111,5 @@ select crm_stream_drop('forms', 'visit');
 select crm_account_create('office', source => 'forms');
 
 drop extension pgcrm;
-drop schema crm_bi cascade;
 drop table bodies;
 drop function webhook, step, visits;

@@ -11,6 +11,8 @@ sql life_kept "insert into pgcrm.stream (source, stream, ordinal, mapping)
     select source, stream, 3, mapping || '{\"on_duplicate\": \"keep\"}' from pgcrm.stream where stream = 'lead_created'
     union all select 'mycrm', 'lead_created', 1, mapping from pgcrm.stream where stream = 'lead_created'" \
     "select crm_account_create('branch', source => 'mycrm')" >/dev/null
+reports_over_bi life_kept
+reports='select sum(entries), count(distinct month), (select sum(deals) from reports.quarters) from reports.entries'
 streams='select source, stream, ordinal, shipped, mapping from pgcrm.stream order by 1, 2, 4'
 accounts='select * from pgcrm.account order by account'
 
@@ -21,6 +23,7 @@ check_copy() {
     is "$(shape_of "$copy" account)" "$(shape_of life_kept account)" "$where: and are the same tables"
     is "$(sql "$copy" "$streams")" "$(sql life_kept "$streams")" "$where: streams of the user's stand beside those that are shipped"
     is "$(bi_of "$copy")" "$(bi_of life_kept)" "$where: crm_bi shows what it showed"
+    is "$(as_role "$copy" life_reader "$reports")" "$(sql life_kept "$reports")" "$where: so do views that people have made over it, and the reader may look"
     check_reader "$copy" "$where"
     goes_on "$copy" "$where"
     is "$(sql "$copy" "select outcome from crm_ingest_batch('branch', array[event_body(1, 'lead.creation', 1, '2026-01-01')])")" stored \
@@ -29,6 +32,7 @@ check_copy() {
 
 like "$(rows_of life_kept)" '*pending {"lead_id": *' 'there is something pending'
 like "$(bi_of life_kept)" 'office|2026-*' 'crm_bi shows something'
+like "$(sql life_kept "$reports")" '[1-9]*|[1-9]*|[1-9]*' 'and so do views over it'
 pg_dump life_kept >"$work/plain.sql"
 make_database life_plain
 run_file life_plain "$work/plain.sql"

@@ -58,10 +58,13 @@ server start old "$old"
 there psql -qX -d postgres -c 'create database life_moved' -c 'create role life_reader'
 there account_with_history life_moved
 there sql life_moved "select crm_grant('office', 'life_reader', 'read')" >/dev/null
+there reports_over_bi life_moved
 there sql life_moved 'create extension pg_cron' "select crm_schedule('0 4 1 1 *')" >/dev/null
 rows=$(there rows_of life_moved)
 shape=$(there tables_of life_moved)
 bi=$(there bi_of life_moved)
+reports='select sum(entries), count(distinct month), (select sum(deals) from reports.quarters) from reports.entries'
+reported=$(there sql life_moved "$reports")
 jobs=$(there sql life_moved "$cron_jobs")
 like "$rows" '*stage_history *' 'the older server has an account with rows'
 like "$jobs" '*crm_refresh*0 4 1 1 \*|t*' 'and a job of pg_cron'
@@ -81,6 +84,7 @@ run_file life_restored "$work/dump.sql"
 ok $? 'and restored'
 is "$(rows_of life_restored)" "$rows" 'restored: every row is there'
 is "$(bi_of life_restored)" "$bi" 'restored: crm_bi shows what it showed'
+is "$(as_role life_restored life_reader "$reports")" "$reported" 'restored: so do views that people have made over it'
 is "$(verify life_restored)" '' 'restored: every number is right'
 check_reader life_restored restored
 goes_on life_restored restored
@@ -95,6 +99,7 @@ server start new "$new"
 is "$(there rows_of life_moved)" "$rows" 'upgraded: every row is there'
 is "$(there tables_of life_moved)" "$shape" 'upgraded: in the same tables'
 is "$(there bi_of life_moved)" "$bi" 'upgraded: crm_bi shows what it showed'
+is "$(there as_role life_moved life_reader "$reports")" "$reported" 'upgraded: so do views that people have made over it'
 is "$(there sql life_moved "$cron_jobs")" "$jobs" 'upgraded: the job of pg_cron is there'
 is "$(there verify life_moved)" '' 'upgraded: every number is right'
 there check_reader life_moved upgraded

@@ -15,12 +15,12 @@ rights="select p.proname, a.grantee::regrole, a.is_grantable from pg_proc p, acl
         where p.proname ~ '^(crm_|require_account)' and a.grantee <> p.proowner order by 1, 2::text, 3"
 
 fresh=$(shape_of life_fresh extension)
-is "$(grep -oE '^(member|column|constraint|view|dumped|stream) |ERROR' <<<"$fresh" | sort -u | paste -sd' ')" \
-    'column  constraint  dumped  member  stream  view ' 'a fresh install has a shape'
+is "$(grep -oE '^(member|column|constraint|view|foreign table|dumped|stream) |ERROR' <<<"$fresh" | sort -u | paste -sd' ')" \
+    'column  constraint  dumped  foreign table  member  stream  view ' 'a fresh install has a shape'
 
 for old in "$here"/../../sql/updates/pgcrm--*.sql; do
     old=$(basename "${old#*--}" .sql)
-    sql life_updated 'drop extension if exists pgcrm; drop schema if exists crm_bi cascade' \
+    sql life_updated 'drop extension if exists pgcrm cascade' \
         "create extension pgcrm version '$old'" \
         "grant execute on function crm_account_create to life_ana with grant option" \
         "grant execute on function crm_account_create, crm_ingest(text, jsonb), pgcrm.require_account to \"Life Bo\"" \

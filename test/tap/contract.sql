@@ -2,7 +2,7 @@
 -- brings and of all that it makes for an account.
 \ir include/extension.psql
 select crm_account_create('office');
-select plan(47);
+select plan(50);
 
 create view routine as
 select p.*, p.oid::regprocedure::text as signature
@@ -62,7 +62,9 @@ select set_eq(
              ('pgcrm.refresh_command()', 'immutable', '', 'safe'),
              ('pgcrm.require_account(text,text)', 'volatile', 'strict', 'unsafe'),
              ('pgcrm.require_pg_cron()', 'stable', '', 'unsafe'),
-             ('pgcrm.restore_views()', 'volatile', 'strict', 'unsafe'),
+             ('pgcrm.face_handler()', 'volatile', 'strict', 'unsafe'),
+             ('pgcrm.check_face_options(text[],oid)', 'volatile', 'strict', 'unsafe'),
+             ('pgcrm.make_face_objects()', 'volatile', 'strict', 'unsafe'),
              ('pgcrm.schedule_job(text)', 'volatile', 'strict', 'unsafe'),
              ('pgcrm.usable_accounts()', 'volatile', 'strict', 'unsafe')$$,
     'every function is declared as the documentation says');
@@ -81,10 +83,21 @@ select is_empty($$select signature from routine where has_function_privilege('pu
 
 select set_eq('select name, relkind::text from relation where relkind <> ''i''',
               $$values ('pgcrm.account', 'r'), ('pgcrm.stream', 'r'), ('pgcrm.account_status', 'v'), ('pgcrm.ingest_progress', 'v'),
-                       ('pgcrm.rebuild_progress', 'v')$$,
-              'the catalog has two tables and three views');
-select is_empty($$select name from relation where relkind <> 'i' and obj_description(oid, 'pg_class') is null$$, 'each has a comment');
-select is_empty($$select name from relation where relkind <> 'i' and has_any_column_privilege('public', oid, 'select, insert, update, references')$$,
+                       ('pgcrm.rebuild_progress', 'v'),
+                       ('pgcrm.bi_funnel_amount_monthly', 'f'), ('crm_bi.funnel_amount_monthly', 'v'),
+                       ('pgcrm.bi_funnel_monthly', 'f'), ('crm_bi.funnel_monthly', 'v'),
+                       ('pgcrm.bi_funnel_monthly_by_owner', 'f'), ('crm_bi.funnel_monthly_by_owner', 'v'),
+                       ('pgcrm.bi_lead_current', 'f'), ('crm_bi.lead_current', 'v'),
+                       ('pgcrm.bi_sales_funnel_monthly', 'f'), ('crm_bi.sales_funnel_monthly', 'v'), ('crm_bi.calendar_month', 'r')$$,
+              'the catalog has two tables and three views; crm_bi a table, and views over foreign tables');
+select is_empty($$select pg_describe_object(classid, objid, 0)
+                  from pg_depend d
+                  join pg_extension e on d.refclassid = 'pg_extension'::regclass and e.oid = d.refobjid and e.extname = 'pgcrm'
+                  where deptype = 'e' and obj_description(objid, classid::regclass::name) is null
+                    and (classid <> 'pg_type'::regclass or objid not in (select reltype from pg_class union select typarray from pg_type))
+                    and (classid <> 'pg_class'::regclass or objid not in (select indexrelid from pg_index))$$, 'each has a comment, as has all that the extension brings');
+select is_empty($$select name from relation
+                  where relkind <> 'i' and relnamespace <> 'crm_bi'::regnamespace and has_any_column_privilege('public', oid, 'select, insert, update, references')$$,
                 'PUBLIC may not touch them');
 select is(has_schema_privilege('public', 'pgcrm', 'usage'), false, 'nor look into their schema');
 select columns_are('pgcrm', 'account', array['account', 'created_at']);
@@ -118,13 +131,16 @@ select is_empty($$select classid::regclass, objid, refclassid::regclass, refobji
                   from pg_depend d
                   where (classid, objid) in (select 'pg_class'::regclass, oid from account_relation
                                              union all select 'pg_constraint'::regclass, oid from pg_constraint where connamespace = 'office'::regnamespace
-                                             union all select 'pg_namespace'::regclass, 'office'::regnamespace
-                                             union all select 'pg_namespace'::regclass, 'crm_bi'::regnamespace
-                                             union all select 'pg_rewrite'::regclass, oid from pg_rewrite
-                                                       where ev_class in (select oid from pg_class where relnamespace = 'crm_bi'::regnamespace))
+                                             union all select 'pg_namespace'::regclass, 'office'::regnamespace)
                     and (refclassid = 'pg_extension'::regclass
                          or (refclassid, refobjid) in (select 'pg_proc'::regclass, oid from routine union all select 'pg_class'::regclass, oid from relation))$$,
-                'nothing of an account or of crm_bi belongs to the extension or depends on it');
+                'nothing of an account belongs to the extension or depends on it');
+select is_empty($$select pg_describe_object(classid, objid, objsubid)
+                  from pg_depend
+                  where (classid, objid) in (select 'pg_class'::regclass, oid from relation
+                                             union all select 'pg_rewrite'::regclass, r.oid from pg_rewrite r join relation on relation.oid = ev_class)
+                    and (refclassid, refobjid) in (select 'pg_class'::regclass, oid from account_relation union all select 'pg_namespace'::regclass, 'office'::regnamespace)$$,
+                'and nothing of the extension, crm_bi neither, depends on an account');
 select is_empty($$select name from account_relation
                   where has_any_column_privilege('public', oid, 'select, insert, update') or has_schema_privilege('public', 'office', 'usage')$$,
                 'PUBLIC may not touch them');
@@ -210,6 +226,13 @@ select is_empty($$select relname from bi_column where relkind = 'v' group by 1 h
                 'each view says whose, as of when, and how many leads are pending');
 select is_empty($$select c.oid::regclass from pg_class c
                   where c.relnamespace = 'crm_bi'::regnamespace and c.relkind in ('r', 'v')
-                    and (obj_description(c.oid, 'pg_class') is null or has_any_column_privilege('public', c.oid, 'select'))$$,
-                'each has a comment and nothing for PUBLIC');
+                    and not has_table_privilege('public', c.oid, 'select')$$,
+                'everybody may look, and sees the accounts that are his to read');
+select is_empty($$select c.oid::regclass from pg_class c
+                  where c.relnamespace = 'crm_bi'::regnamespace and c.relkind in ('r', 'v') and has_any_column_privilege('public', c.oid, 'insert, update, references')$$,
+                'and change nothing');
+select is_empty($$select attrelid::regclass, attname from pg_attribute
+                  join relation on relation.oid = attrelid and relkind in ('v', 'f') and name ~ '^(crm_bi\.|pgcrm\.bi_)'
+                  where attnum > 0 and col_description(attrelid, attnum) is null$$,
+                'every column of its views has a comment');
 select finish();

@@ -34,7 +34,6 @@ alter table reshaped.observation drop column kind, alter column occurred_at type
 drop table reshaped.stage cascade;
 create view reshaped.stage as select 1 as stage_id;
 create schema bystander;
-select pgcrm.restore_views();
 
 -- What crm_ingest_table may be pointed at.
 create table body (body text);
@@ -93,6 +92,13 @@ from unnest(array['null', '0::oid', '4294967295::oid', '1259', $$'pg_authid'$$, 
                   $$'columnless'$$, $$'parted'$$, $$'failing'$$, $$'dated'$$, $$'byte'$$, $$'counter'$$, $$'pair'$$, $$'pg_toast.pg_toast_1255'$$, $$'crm_bi.funnel_monthly'$$,
                   $$'pg_catalog.pg_stat_activity'$$]) v
 union all
+select 'oid', null, v
+from unnest(array['null', '0', '4294967295', '1259', $$'pg_foreign_table'::regclass$$, $$'pg_foreign_server'::regclass$$]) v
+union all
+select 'text[]', 'options', v
+from unnest(array['null', $$'{}'$$, 'array[null]', $$array['relation=funnel_monthly']$$, $$array['relation=']$$, $$array['relation']$$, $$array['=']$$, $$array['']$$,
+                  $$array['relation=lead_current', 'a=b']$$, $$array['relation=' || repeat('x', 2000000)]$$, $$array[['relation=lead_current']]$$]) v
+union all
 select 'jsonb', null, v
 from unnest(array['null', $$'{}'$$, $$'[]'$$, $$'null'$$, 'to_jsonb(0)', 'to_jsonb(-1e300::numeric)', $$to_jsonb('text'::text)$$, 'to_jsonb(true)',
                   $$jsonb_build_object('a', repeat('x', 1048576))$$, $$to_jsonb(array(select generate_series(1, 100000)))$$,
@@ -138,7 +144,6 @@ return (
       and o.parameter is not distinct from case when draw(seed || 'own') % 4 > 0 and named in (select parameter from odd) then named end
     order by draw(seed || o.value || o.ctid) limit 1);
 
--- Those that make the views of crm_bi again take longest.
 create table call as
 select r.signature, n, format(case r.prokind when 'p' then 'call %s(%s)' else 'select count(r) from %s(%s) r' end,
                               r.oid::regproc, coalesce(a.list, '')) as statement

@@ -67,7 +67,6 @@ select is(crm_unschedule(), false, 'without pg_cron there is nothing to take awa
 
 select lives_ok($$select crm_account_drop('office', keep_data => false)$$, 'the account goes as well');
 select finish();
-drop schema crm_bi cascade;
 drop extension pgtap cascade;
 drop extension pgcrm;
 drop function error_of, webhook, step;

@@ -19,11 +19,11 @@ account_filter account_filter::of_scan(ForeignScanState *node, List *conditions,
     account_filter made;
     if (conditions == NIL)
         return made;
+    made.may_tell_ = pgcxx::call(contain_leaked_vars, reinterpret_cast<Node *>(conditions));
     made.conditions_ = pgcxx::call(ExecInitQual, conditions, &node->ss.ps);
     made.context_ = node->ss.ps.ps_ExprContext;
     made.row_ = node->ss.ss_ScanTupleSlot;
     made.column_ = account_column;
-    made.keeps_secrets_ = !pgcxx::call(contain_leaked_vars, reinterpret_cast<Node *>(conditions));
     return made;
 }
 
@@ -32,8 +32,8 @@ account_filter account_filter::of_plan(List *conditions, TupleDesc columns, Attr
     if (conditions == NIL)
         return made;
     made.column_ = account_column;
-    made.keeps_secrets_ = !pgcxx::call(contain_leaked_vars, reinterpret_cast<Node *>(conditions));
     pgcxx::island([&made, conditions, columns] {
+        made.may_tell_ = contain_leaked_vars(reinterpret_cast<Node *>(conditions));
         EState *const state = CreateExecutorState(); // in the planner's memory, which goes with the plan
         made.conditions_ = ExecPrepareQual(conditions, state);
         made.context_ = GetPerTupleExprContext(state);

@@ -21,15 +21,16 @@ public:
 
     bool passes(const std::string &account) const;
 
-    // Whether the conditions tell nobody, by an error say, of names that they are asked about.
-    bool keeps_secrets() const noexcept { return keeps_secrets_; }
+    // Whether the conditions could tell the reader, by an error or a message, of names that they do not let
+    // through. Then they are asked of no account that is not his to read.
+    bool may_tell() const noexcept { return may_tell_; }
 
 private:
     ExprState *conditions_ = nullptr;
     ExprContext *context_ = nullptr;
     TupleTableSlot *row_ = nullptr;
     AttrNumber column_ = 0;
-    bool keeps_secrets_ = true;
+    bool may_tell_ = false;
 };
 
 } // namespace pgcrm::store

@@ -11,6 +11,11 @@ using pgcxx::identifier;
 using pgcxx::sql_literal;
 using pgcxx::statement;
 
+statement cells_alone(const face_relation &cells, const std::string &account) {
+    return statement() << identifier{account, cells.table} << " f cross join "
+                       << identifier{account, "account"} << " a";
+}
+
 // Cells of a mart with the stages that they are of.
 statement cells_and_stages(const face_relation &cells, const std::string &account) {
     return statement() << identifier{account, cells.table} << " f join " << identifier{account, "stage"}
@@ -59,17 +64,6 @@ void add_freshness(std::vector<face_column> &columns) {
         {"pending_leads", "bigint", statement(), "Leads of the account that wait for the next refresh"});
 }
 
-std::vector<face_column> cell_columns() {
-    return {account_column(),
-            {"month", "date", statement("f.month"),
-             "First day of the month of entry, in the account's time zone"},
-            {"pipeline", "text", statement("s.pipeline"), "Pipeline of the stage"},
-            {"stage_id", "text", statement("f.stage_id"), "Id of the stage at the source"},
-            {"stage", "text", statement("s.name"), "Name of the stage"},
-            {"stage_rank", "integer", statement("s.built_rank"),
-             "Place of the stage in its pipeline, from 1, as the numbers were built with"}};
-}
-
 // Whole sums of seconds, and amounts: wide enough for any sum of amounts below 10^15, so that no cell makes a
 // reader's query fail.
 sql_literal type_of(const measure_column &measure) {
@@ -88,21 +82,46 @@ void add_measures(std::vector<face_column> &columns, const mart &of) {
     }
 }
 
-void add_own_key(std::vector<face_column> &columns, const mart &of) {
-    for (const key_column &each : of.key)
-        if (each.name != "month" && each.name != "stage_id")
-            columns.push_back({each.name,
-                               each.type == key_type::text ? sql_literal("text") : sql_literal("bigint"),
-                               statement() << identifier{"f", each.name}, std::string(each.comment)});
+sql_literal type_of_key(key_type type) {
+    switch (type) {
+    case key_type::date:
+        return "date";
+    case key_type::text:
+        return "text";
+    case key_type::integer:
+        break;
+    }
+    return "bigint";
+}
+
+bool is_stage(const key_column &of) { return of.name == "stage_id"; }
+
+// A stage is told by its pipeline, name and place as well.
+void add_key(std::vector<face_column> &columns, const key_column &of) {
+    if (is_stage(of))
+        columns.push_back({"pipeline", "text", statement("s.pipeline"), "Pipeline of the stage"});
+    columns.push_back(
+        {of.name, type_of_key(of.type), statement() << identifier{"f", of.name}, std::string(of.comment)});
+    if (!is_stage(of))
+        return;
+    columns.push_back({"stage", "text", statement("s.name"), "Name of the stage"});
+    columns.push_back({"stage_rank", "integer", statement("s.built_rank"),
+                       "Place of the stage in its pipeline, from 1, as the numbers were built with"});
 }
 
 face_relation cells_of(const mart &of) {
-    face_relation cells{std::string(of.name), std::string(of.comment), cell_columns(), {}, of.name,
-                        cells_and_stages};
-    add_own_key(cells.columns, of);
-    add_measures(cells.columns, of);
-    for (const key_column &each : of.key)
+    const bool is_by_stage = std::any_of(of.key.begin(), of.key.end(), is_stage);
+    face_relation cells{std::string(of.name),
+                        std::string(of.comment),
+                        {account_column()},
+                        {},
+                        of.name,
+                        is_by_stage ? cells_and_stages : cells_alone};
+    for (const key_column &each : of.key) {
         cells.key.push_back(each.name);
+        add_key(cells.columns, each);
+    }
+    add_measures(cells.columns, of);
     return cells;
 }
 

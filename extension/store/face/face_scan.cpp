@@ -222,7 +222,9 @@ bool face_scan::open_next() {
     return false;
 }
 
-std::string hint_of(const scanned_account &of) {
+std::string hint_of(const scanned_account &of, int sqlstate) {
+    if (sqlstate == ERRCODE_LOCK_NOT_AVAILABLE)
+        return "Somebody has locked its tables; pgcrm.read_lock_timeout says how long to wait.";
     return "Its owner can see what is wrong: select * from crm_verify(" + pgcxx::literal{of.of.name}.text() +
            ").";
 }
@@ -232,23 +234,22 @@ bool face_scan::could_open(scanned_account &account) {
     next_row_ = 0;
     pgcxx::context_switch into(memory_);
     query_.emplace(memory_);
+    if (!can_survive_errors()) {
+        open(account);
+        return true;
+    }
     try {
-        if (!can_survive_errors()) {
-            open(account);
-            return true;
-        }
         const auto failure = pgcxx::attempt([this, &account] { open(account); });
         if (!failure)
             return true;
-        query_->abandon();
-        leave_out(account, failure->what(), hint_of(account));
+        leave_out(account, failure->what(), hint_of(account, failure->sqlstate()));
     } catch (const error &ours) { // what was found is not what was wanted; rolled back by now
-        if (!can_survive_errors())
-            throw;
-        query_->abandon();
         leave_out(account, ours.what(), std::string(ours.hint()));
+    } catch (const pgcxx::server_error &theirs) { // rolled back as well, before it was let through
+        if (ERRCODE_TO_CATEGORY(theirs.sqlstate()) != ERRCODE_TO_CATEGORY(ERRCODE_TRANSACTION_ROLLBACK))
+            throw;
+        leave_out(account, theirs.what(), hint_of(account, theirs.sqlstate()));
     }
-    query_.reset();
     return false;
 }
 
@@ -288,6 +289,8 @@ void face_scan::check_columns(const scanned_account &account) const {
 }
 
 void face_scan::leave_out(scanned_account &account, std::string_view why, const std::string &hint) {
+    query_->abandon();
+    query_.reset();
     account.is_left_out = true;
     pgcxx::warning("account \"" + account.of.name + "\" is left out of crm_bi." + wanted_.of->name,
                    std::string(why) + ".", hint);

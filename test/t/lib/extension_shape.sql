@@ -41,6 +41,13 @@ from pg_temp.member m
 join pg_class v on m.classid = 'pg_class'::regclass and v.oid = m.objid and v.relkind = 'v'
 order by 1;
 
+select 'foreign table ' || f.ftrelid::regclass || ' ' || s.srvname || ' ' || w.fdwname || ' ' || f.ftoptions::text
+from pg_temp.member m
+join pg_foreign_table f on m.classid = 'pg_class'::regclass and f.ftrelid = m.objid
+join pg_foreign_server s on s.oid = f.ftserver
+join pg_foreign_data_wrapper w on w.oid = s.srvfdw
+order by 1;
+
 select 'dumped ' || config.relation::regclass || ' ' || config.condition
 from pg_extension e, unnest(e.extconfig, e.extcondition) config(relation, condition)
 where e.extname = 'pgcrm'

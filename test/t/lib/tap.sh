@@ -114,6 +114,16 @@ bi_of() {
     sql "$1" "select account, month, kpi_name, funnel_step, deals_count from crm_bi.sales_funnel_monthly where account = 'office' order by 1, 2, 3, 4"
 }
 
+# reports_over_bi DATABASE: what people make of it: views over crm_bi in a schema of their own, for role life_reader.
+reports_over_bi() {
+    sql "$1" 'create schema reports' \
+        'create view reports.entries as select account, month, sum(entries) as entries from crm_bi.funnel_monthly group by 1, 2' \
+        "create view reports.quarters as select c.year, c.quarter, s.kpi_name, sum(s.deals_count) as deals
+            from crm_bi.sales_funnel_monthly s join crm_bi.calendar_month c using (month) group by 1, 2, 3" \
+        'grant usage on schema reports to life_reader' \
+        'grant select on all tables in schema reports to life_reader'
+}
+
 # as_role DATABASE ROLE STATEMENT
 as_role() {
     sql "$1" "set role $2" "$3"
