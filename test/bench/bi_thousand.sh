@@ -1,17 +1,17 @@
 # shellcheck shell=bash
 # What more accounts cost: one account's mart among 1,000 against the same among 100. It makes the other 900, so it is measured
 # after the rows that have 100.
-bench_row bi_growth at_most 3 1.5 ms "crm_bi: one account's mart among 1,000 accounts" 'the same among 100'
+bench_row bi_thousand at_most 3 1.5 ms "crm_bi: one account's mart among 1,000 accounts" 'the same among 100'
 
-row_bi_growth() {
-    need bi_thousand && bi_take_samples bi_growth bi_mart_times
+row_bi_thousand() {
+    need bi_more_accounts && bi_take_samples bi_thousand bi_mart_times
 }
 
 declare -A bi_mart_times=() bi_all_times=()
 
-provide_bi_thousand() {
+provide_bi_more_accounts() {
     need bi_accounts && bi_measure_all 100 || return 1
-    quietly accounts "$(logs)/bench-bi-thousand.log" bench_sql bi_thousand || { show_end "$(logs)/bench-bi-thousand.log"; return 1; }
+    quietly accounts "$(logs)/bench-bi-more.log" bench_sql bi_more_accounts || { show_end "$(logs)/bench-bi-more.log"; return 1; }
     bi_measure_all 1000
 }
 
@@ -23,7 +23,14 @@ bi_measure_all() {
     done
 }
 
+# bi_take_samples ROW TIMES
 bi_take_samples() {
-    local -n of=$2
-    samples[$1.ours]=${of[1000]} samples[$1.rival]=${of[100]}
+    local -n times=$2
+    local each
+    for each in ${times[1000]}; do
+        sample "$1" ours "$each"
+    done
+    for each in ${times[100]}; do
+        sample "$1" rival "$each"
+    done
 }

@@ -1,7 +1,0 @@
-# shellcheck shell=bash
-# A report over all accounts, of which two have numbers: the time of each account among 1,000, against that among 100.
-bench_row bi_many at_most 1.5 1.1 'ms/account' 'crm_bi: the classic report over 1,000 accounts, 998 empty' 'the same over 100, 98 empty'
-
-row_bi_many() {
-    need bi_thousand && bi_take_samples bi_many bi_all_times
-}
