@@ -71,7 +71,7 @@ public:
         return {island([source, of, count, cursor_options] {
             RawStmt *const parsed = linitial_node(RawStmt, raw_parser(source, RAW_PARSE_DEFAULT));
             CachedPlanSource *const made = CreateCachedPlan(parsed, source, CMDTAG_SELECT);
-            List *const queries = server::analyse(parsed, source, of, count);
+            List *const queries = server::analyse_and_rewrite(parsed, source, of, count);
             CompleteCachedPlan(made, queries, nullptr, const_cast<Oid *>(of), count, nullptr, nullptr,
                                cursor_options, false);
             return made;

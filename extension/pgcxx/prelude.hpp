@@ -239,7 +239,7 @@ inline bool walk_tree(Node *node, bool (*walker)(Node *, void *), void *context)
 }
 
 // Of one statement whose parameters are of these types: parsed, looked up, its views replaced.
-inline List *analyse(RawStmt *parsed, const char *source, const Oid *types, int count) {
+inline List *analyse_and_rewrite(RawStmt *parsed, const char *source, const Oid *types, int count) {
 #if PG_VERSION_NUM >= 150000
     return pg_analyze_and_rewrite_fixedparams(parsed, source, types, count, nullptr);
 #else
