@@ -19,8 +19,8 @@ struct planned_scan {
 
 planned_scan scan_of(const ForeignScan *plan);
 
-// The relation of crm_bi that a foreign table is. Errors: HV00J a table without the option, or of an unknown
-// relation.
+// The relation of crm_bi that a foreign table is. Errors: HV00J a table without the option, HV00R one of an
+// unknown relation.
 const face_relation &relation_of(Oid table);
 
 // Number of the column in the foreign table. Error HV005 when it has none of that name.

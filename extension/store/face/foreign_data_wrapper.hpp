@@ -11,8 +11,8 @@ namespace pgcrm::store {
 
 pgcxx::fdw_handler face_handler();
 
-// Error HV00D unless these are the options of an object of this wrapper: `relation` of a foreign table, none
-// of others.
+// Errors: HV00D unless these are the options of an object of this wrapper: `relation` of a foreign table,
+// none of others; HV024 no such relation.
 void check_face_options(pgcxx::array_of<std::string> options, Oid catalog);
 
 } // namespace pgcrm::store
