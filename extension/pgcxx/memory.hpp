@@ -22,9 +22,10 @@ inline void *allocate_in(MemoryContext context, std::size_t size) {
 
 template <class T> T *allocate_array(std::size_t count) {
     static_assert(detail::survives_jump<T> && alignof(T) <= MAXIMUM_ALIGNOF);
-    if (count > MaxAllocHugeSize / sizeof(T))
+    constexpr std::size_t size = sizeof(T); // NOLINT(bugprone-sizeof-expression): of pointers, where T is one
+    if (count > MaxAllocHugeSize / size)
         throw std::bad_alloc();
-    return static_cast<T *>(allocate_in(CurrentMemoryContext, count * sizeof(T)));
+    return static_cast<T *>(allocate_in(CurrentMemoryContext, count * size));
 }
 
 // Frees one piece of server memory at the end of a scope.

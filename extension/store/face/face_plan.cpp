@@ -165,8 +165,8 @@ void add_paths_for_joins(PlannerInfo *root, RelOptInfo *relation, const face_est
     add_paths_for(root, relation, relation->joininfo, about);
     if (!relation->has_eclass_joins)
         return;
-    for (AttrNumber column = 1; column <= about->columns->natts; ++column) {
-        wanted_member wanted{relation, column};
+    for (int column = 1; column <= about->columns->natts; ++column) {
+        wanted_member wanted{relation, static_cast<AttrNumber>(column)};
         add_paths_for(root, relation,
                       generate_implied_equalities_for_column(root, relation, is_wanted_member, &wanted,
                                                              relation->lateral_referencers),
