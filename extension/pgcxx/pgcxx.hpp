@@ -3,11 +3,12 @@
 //
 // The layers, each of which uses only those to its left:
 //   prelude, error, guard, {boundary, memory, time, transaction, log, setting, random},
-//   datum, {numeric, jsonb}, array, {statement, expression}, {spi, security}, {function, module}
+//   datum, {numeric, jsonb}, array, {statement, expression}, {spi, security}, builtin, {function, module}
 #pragma once
 
 #include "pgcxx/array.hpp"
 #include "pgcxx/boundary.hpp"
+#include "pgcxx/builtin.hpp"
 #include "pgcxx/datum.hpp"
 #include "pgcxx/error.hpp"
 #include "pgcxx/expression.hpp"

@@ -56,8 +56,10 @@ extern "C" {
 #include <catalog/namespace.h>
 #include <catalog/pg_authid.h>
 #include <catalog/pg_class.h>
+#include <catalog/pg_collation.h>
 #include <catalog/pg_database.h>
 #include <catalog/pg_namespace.h>
+#include <catalog/pg_operator.h>
 #include <catalog/pg_proc.h>
 #include <catalog/pg_type.h>
 #include <commands/extension.h>
@@ -71,6 +73,8 @@ extern "C" {
 #include <nodes/makefuncs.h>
 #include <nodes/nodeFuncs.h>
 #include <nodes/parsenodes.h>
+#include <parser/analyze.h>
+#include <parser/parse_type.h>
 #include <parser/parser.h>
 #include <pgtime.h>
 #include <storage/lmgr.h>
@@ -87,6 +91,7 @@ extern "C" {
 #include <utils/lsyscache.h>
 #include <utils/memutils.h>
 #include <utils/numeric.h>
+#include <utils/regproc.h>
 #include <utils/resowner.h>
 #include <utils/snapmgr.h>
 #include <utils/syscache.h>
@@ -129,11 +134,18 @@ extern "C" {
 
 // The server compares versions after it has opened a library, and that fails first where a symbol is missing,
 // with words that help nobody.  So what not all versions have may be missing while a library is opened.
+#if PG_VERSION_NUM >= 150000
+#pragma weak parse_analyze_fixedparams
+#else
+#pragma weak parse_analyze
+#endif
 #if PG_VERSION_NUM >= 160000
+#pragma weak expression_tree_walker_impl
 #pragma weak object_aclcheck
 #pragma weak object_ownercheck
 #pragma weak raw_expression_tree_walker_impl
 #else
+#pragma weak expression_tree_walker
 #pragma weak pg_database_aclcheck
 #pragma weak pg_namespace_aclcheck
 #pragma weak pg_namespace_ownercheck
@@ -192,6 +204,24 @@ inline bool walk_raw_tree(Node *node, bool (*walker)(Node *, void *), void *cont
     // declared as in C of old, without arguments
     return raw_expression_tree_walker(
         node, reinterpret_cast<bool (*)()>(reinterpret_cast<void (*)()>(walker)), context);
+#endif
+}
+
+// The same of what a statement means, after its analysis.
+inline bool walk_tree(Node *node, bool (*walker)(Node *, void *), void *context) {
+#if PG_VERSION_NUM >= 160000
+    return expression_tree_walker_impl(node, walker, context);
+#else
+    return expression_tree_walker(node, reinterpret_cast<bool (*)()>(reinterpret_cast<void (*)()>(walker)),
+                                  context);
+#endif
+}
+
+inline Query *analyse(RawStmt *parsed, const char *source) {
+#if PG_VERSION_NUM >= 150000
+    return parse_analyze_fixedparams(parsed, source, nullptr, 0, nullptr);
+#else
+    return parse_analyze(parsed, source, nullptr, 0, nullptr);
 #endif
 }
 

@@ -39,7 +39,7 @@ stream checked_stream(std::string_view source, std::string_view mapping) {
     parsed_mapping parsed = parse_mapping(mapping);
     if (!parsed.value)
         refuse(source, parsed.faults);
-    if (const auto faults = store::faulty_rules(*parsed.value); !faults.empty())
+    if (const auto faults = store::faulty_rules(*parsed.value, store::rule_trial::runs); !faults.empty())
         refuse(source, faults);
     return std::move(*parsed.value);
 }

@@ -4,8 +4,6 @@
 #include "store/catalog/source.hpp"
 #include "store/catalog/typed_tables.hpp"
 
-#include <algorithm>
-
 namespace pgcrm::store {
 namespace {
 
@@ -68,12 +66,10 @@ bool has_streams(std::string_view source) {
     return !rows.empty();
 }
 
-void fit_accounts(std::string_view source, std::string_view stream) {
-    const auto by = compiled_source(source);
-    const auto changed = std::find_if(by->streams.begin(), by->streams.end(),
-                                      [stream](const auto &each) { return each.name == stream; });
+void fit_accounts(std::string_view source, std::string_view name) {
+    const pgcrm::stream changed = stream_that_counts(source, name);
     for (const account_of_any_layout &found : accounts_of_source(source))
-        fit_account(found, *changed);
+        fit_account(found, changed);
 }
 
 } // namespace pgcrm::store
