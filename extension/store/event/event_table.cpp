@@ -85,6 +85,12 @@ statement key_expression(const stream &kind, pgcxx::sql_literal alias) {
     return text << ")";
 }
 
+void refuse_changed_key(const stream &kind, std::string_view key) {
+    throw pgcxx::error(ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION,
+                       "an event of stream \"" + kind.name + "\" was stored under another key")
+        .detail("A trigger on the table has changed it to \"" + std::string(key) + "\".");
+}
+
 void refuse_another_key(const stream &kind) {
     throw pgcxx::error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
                        "events of stream \"" + kind.name + "\" have another key by its mapping of now")
@@ -119,9 +125,7 @@ std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &
         next = std::find_if(next, ordered.end(),
                             [&](const event_row *row) { return key_text(kind, row->cells) == key; });
         if (next == ordered.end())
-            throw pgcxx::error(ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION,
-                               "an event of stream \"" + kind.name + "\" was stored under another key")
-                .detail("A trigger or a rule on the table has changed it to \"" + std::string(key) + "\".");
+            refuse_changed_key(kind, key);
         stored.push_back((*next++)->number);
     }
     return stored;
