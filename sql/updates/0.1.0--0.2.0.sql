@@ -97,3 +97,8 @@ begin
       and i.objoid = 'pgcrm.account_status'::pg_catalog.regclass and i.objsubid = 0;
 end
 $$;
+
+-- The schedule is the extension's owner's, and made by the library.
+drop function pgcrm.require_pg_cron();
+drop function pgcrm.schedule_job(text);
+drop function pgcrm.refresh_command();

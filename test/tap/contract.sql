@@ -59,11 +59,8 @@ select set_eq(
              ('crm_unschedule()', 'volatile', '', 'unsafe'),
              ('pgcrm.account_statuses()', 'volatile', 'strict', 'unsafe'),
              ('pgcrm.refresh_batch(text)', 'volatile', 'strict', 'unsafe'),
-             ('pgcrm.refresh_command()', 'immutable', '', 'safe'),
              ('pgcrm.require_account(text,text)', 'volatile', 'strict', 'unsafe'),
-             ('pgcrm.require_pg_cron()', 'stable', '', 'unsafe'),
              ('pgcrm.restore_views()', 'volatile', 'strict', 'unsafe'),
-             ('pgcrm.schedule_job(text)', 'volatile', 'strict', 'unsafe'),
              ('pgcrm.usable_accounts()', 'volatile', 'strict', 'unsafe')$$,
     'every function is declared as the documentation says');
 
