@@ -253,8 +253,6 @@ inline std::string taken(char *made_by_the_server) {
     return made_by_the_server;
 }
 
-inline std::string type_in_words(Oid type) { return taken(call(format_type_be, type)); }
-
 inline constexpr const char *forms_of_rules =
     "holds more than columns, constants, operators, functions, casts and CASE, COALESCE and the like";
 
@@ -269,14 +267,14 @@ inline std::string in_words(const name_finding &found) {
 inline std::string in_words(const meaning_finding &found) {
     switch (found.fault) {
     case meaning_fault::type:
-        return "has a value of type " + type_in_words(found.object) + ", which is none of the plain values";
+        return "has a value of type " + type_name(found.object) + ", which is none of the plain values";
     case meaning_fault::function:
         return "calls " + taken(call(format_procedure, found.object)) +
                ", which did not come with the server";
     case meaning_fault::stability:
         return "calls " + taken(call(format_procedure, found.object)) + ", which is not immutable";
     case meaning_fault::cast:
-        return "casts " + type_in_words(found.from) + " to " + type_in_words(found.object) +
+        return "casts " + type_name(found.from) + " to " + type_name(found.object) +
                ", which depends on settings: let a column have that type";
     case meaning_fault::operation:
         return "uses " + taken(call(format_operator, found.object)) + ", which did not come with the server";

@@ -97,6 +97,7 @@ insert into call values
     ('crm_rebuild(text)', $$select crm_rebuild(%1$L)$$),
     ('crm_verify(text)', $$select crm_verify(%1$L)$$),
     ('crm_funnel(text,text,date,date)', $$select crm_funnel(%1$L)$$),
+    ('crm_quarantine(text,text,bigint)', $$select crm_quarantine(%1$L)$$),
     ('crm_reported_at(text,text,timestamp with time zone)', $$select crm_reported_at(%1$L, 'funnel_monthly', now())$$),
     ('pgcrm.reported_at(text,text,timestamp with time zone)', $$select pgcrm.reported_at(%1$L, 'funnel_monthly', now())$$),
     ('pgcrm.require_account(text,text)', $$select pgcrm.require_account(%1$L)$$),
@@ -109,10 +110,7 @@ insert into call values
     ('crm_stream_drop(text,text)', $$select crm_stream_drop('nocrm', 'lead_created')$$),
     ('crm_unschedule()', $$select crm_unschedule()$$),
     ('pgcrm.account_statuses()', $$select pgcrm.account_statuses()$$),
-    ('pgcrm.refresh_command()', $$select pgcrm.refresh_command()$$),
-    ('pgcrm.require_pg_cron()', $$select pgcrm.require_pg_cron()$$),
     ('pgcrm.restore_views()', $$select pgcrm.restore_views()$$),
-    ('pgcrm.schedule_job(text)', $$select pgcrm.schedule_job('* * * * *')$$),
     ('pgcrm.usable_accounts()', $$select pgcrm.usable_accounts()$$);
 select set_eq($$select name from thing where kind = 'function'$$, 'select signature from call', 'every function of the extension is tried');
 
@@ -144,7 +142,7 @@ select results_eq('select account from pgcrm.account_status', array['office'], '
 select results_eq('select account, cardinality(digests) from crm_gateway_accounts()', $$values ('office', 1)$$, 'or get the digests of another one');
 set role tap_reader;
 select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
-              $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done'),
+              $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done'), ('office', 'crm_quarantine(text,text,bigint)', 'done'),
                        ('office', 'crm_reported_at(text,text,timestamp with time zone)', 'done'), ('office', 'pgcrm.reported_at(text,text,timestamp with time zone)', 'done'),
                        ('office', 'pgcrm.account_statuses()', 'done'), ('other', 'pgcrm.account_statuses()', 'done')$$,
               'who may read an account reads it, sees how it is, and nothing else');
@@ -171,7 +169,7 @@ select results_eq($$select outcome, message from pgcrm.refresh_batch('office')$$
                   $$values ('failed', 'permission denied for account "office"')$$, 'nor any batch of one');
 set role tap_reader;
 select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
-              $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done'),
+              $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done'), ('office', 'crm_quarantine(text,text,bigint)', 'done'),
                        ('office', 'crm_reported_at(text,text,timestamp with time zone)', 'done'), ('office', 'pgcrm.reported_at(text,text,timestamp with time zone)', 'done')$$,
               'nor can the reader');
 select is_empty('select account from pgcrm.usable_accounts() union all select account from crm_refresh()', 'and no account is his to refresh');

@@ -48,6 +48,7 @@ select set_eq(
              ('crm_ingest(text,jsonb)', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest_batch(text,bytea[])', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest_batch(text,text[])', 'volatile', 'strict', 'unsafe'),
+             ('crm_quarantine(text,text,bigint)', 'volatile', '', 'unsafe'),
              ('crm_repair(text)', 'volatile', 'strict', 'unsafe'),
              ('pgcrm.retry_stuck_leads(text)', 'volatile', 'strict', 'unsafe'),
              ('crm_refresh(text)', 'volatile', '', 'unsafe'),
