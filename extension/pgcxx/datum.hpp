@@ -128,6 +128,11 @@ inline std::string type_name(Oid type) {
 
 } // namespace detail
 
+// Whether bytes are what a text may hold. Told not to raise, it only looks.
+inline bool can_be_text(std::string_view value) {
+    return pg_verify_mbstr(GetDatabaseEncoding(), value.data(), static_cast<int>(value.size()), true);
+}
+
 // text.  The view is not NUL-terminated.  What is written must already be valid in
 // the server's encoding: validation belongs where the bytes come in.
 template <> struct datum_traits<std::string_view> {

@@ -3,12 +3,13 @@
 //
 // The layers, each of which uses only those to its left:
 //   prelude, error, guard, {boundary, error_context, memory, time, transaction, log, setting, random},
-//   datum, {numeric, jsonb}, array, {statement, expression}, {spi, security, open_query},
+//   datum, {numeric, jsonb}, array, {statement, expression}, {spi, security, open_query}, builtin,
 //   {function, foreign, module}
 #pragma once
 
 #include "pgcxx/array.hpp"
 #include "pgcxx/boundary.hpp"
+#include "pgcxx/builtin.hpp"
 #include "pgcxx/datum.hpp"
 #include "pgcxx/error.hpp"
 #include "pgcxx/error_context.hpp"

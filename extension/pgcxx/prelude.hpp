@@ -61,6 +61,7 @@ extern "C" {
 #include <catalog/pg_database.h>
 #include <catalog/pg_foreign_table.h>
 #include <catalog/pg_namespace.h>
+#include <catalog/pg_operator.h>
 #include <catalog/pg_proc.h>
 #include <catalog/pg_type.h>
 #include <commands/defrem.h>
@@ -87,6 +88,8 @@ extern "C" {
 #include <optimizer/paths.h>
 #include <optimizer/planmain.h>
 #include <optimizer/restrictinfo.h>
+#include <parser/analyze.h>
+#include <parser/parse_type.h>
 #include <parser/parser.h>
 #include <pgtime.h>
 #include <storage/lmgr.h>
@@ -107,6 +110,7 @@ extern "C" {
 #include <utils/memutils.h>
 #include <utils/numeric.h>
 #include <utils/plancache.h>
+#include <utils/regproc.h>
 #include <utils/rel.h>
 #include <utils/resowner.h>
 #include <utils/ruleutils.h>
@@ -156,8 +160,10 @@ extern "C" {
 // The server compares versions after it has opened a library, and that fails first where a symbol is missing,
 // with words that help nobody.  So what not all versions have may be missing while a library is opened.
 #if PG_VERSION_NUM >= 150000
+#pragma weak parse_analyze_fixedparams
 #pragma weak pg_analyze_and_rewrite_fixedparams
 #else
+#pragma weak parse_analyze
 #pragma weak pg_analyze_and_rewrite
 #endif
 #if PG_VERSION_NUM >= 160000
@@ -228,7 +234,7 @@ inline bool walk_raw_tree(Node *node, bool (*walker)(Node *, void *), void *cont
 #endif
 }
 
-// The same for a tree that has been analysed.
+// The same of what a statement means, after its analysis.
 inline bool walk_tree(Node *node, bool (*walker)(Node *, void *), void *context) {
 #if PG_VERSION_NUM >= 160000
     return expression_tree_walker_impl(node, walker, context);
@@ -266,6 +272,14 @@ inline ForeignPath *make_foreign_scan_path(PlannerInfo *root, RelOptInfo *relati
                                    NIL);
 #else
     return create_foreignscan_path(root, relation, nullptr, rows, startup, total, NIL, outer, nullptr, NIL);
+#endif
+}
+
+inline Query *analyse(RawStmt *parsed, const char *source) {
+#if PG_VERSION_NUM >= 150000
+    return parse_analyze_fixedparams(parsed, source, nullptr, 0, nullptr);
+#else
+    return parse_analyze(parsed, source, nullptr, 0, nullptr);
 #endif
 }
 

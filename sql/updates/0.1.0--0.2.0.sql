@@ -125,3 +125,8 @@ $$;
 
 -- Nothing takes the views along any more.
 drop function pgcrm.restore_views();
+
+-- The schedule is the extension's owner's, and made by the library.
+drop function pgcrm.require_pg_cron();
+drop function pgcrm.schedule_job(text);
+drop function pgcrm.refresh_command();

@@ -45,26 +45,18 @@ select account, outcome from crm_refresh('mill');
 select lead_id, entered_at, amount, outcome from mill.stage_history where lead_id in ('a', 'f') order by 1;
 select * from crm_verify('mill');
 
--- A rule runs as the account's owner, who can do no more than himself.
+-- A rule that was written by hand is looked at as well: it is one expression and no more, and calls nothing but what came
+-- with the server.
 create table secret as select 1 as number;
-revoke all on secret from public;
-create role miller;
-select format('grant create on database %I to miller', current_database()) \gexec
-select crm_account_create('mill_b', source => 'shop', owner => 'miller');
 create function peek() returns numeric language sql as 'select max(number) from public.secret';
-update pgcrm.stream set mapping = jsonb_set(mapping, '{rules}', '[{"check": "public.peek() > amount", "problem": "too much"}]') where source = 'shop';
-select outcome, problems from crm_ingest_batch('mill_b', array[deal('a', 1, 9, 'new', 1)]);
-select count(*) from mill_b.quarantine;
-
--- Also one that was written by hand is one expression and no more.
+update pgcrm.stream set mapping = jsonb_set(mapping, '{rules}', '[{"check": "public.peek() > amount", "problem": "too much"}, {"check": "at < now()", "problem": "late"}]') where source = 'shop';
+select outcome, problems from crm_ingest_batch('mill', array[deal('a', 1, 9, 'new', 1)]);
 update pgcrm.stream set mapping = jsonb_set(mapping, '{rules}', '[{"check": "true) then null end]::text[], null) from (select public.peek()) p --", "problem": "out"}]') where source = 'shop';
 select outcome from crm_ingest_batch('mill', array[deal('z', 1, 9, 'new', 1)]);
 update pgcrm.stream set mapping = jsonb_set(mapping, '{rules}', '[{"check": "(select max(number) from public.secret) > amount", "problem": "a query"}]') where source = 'shop';
 select outcome from crm_ingest_batch('mill', array[deal('z', 1, 9, 'new', 1)]);
 
-select crm_account_drop('mill', keep_data => false), crm_account_drop('mill_b', keep_data => false);
+select crm_account_drop('mill', keep_data => false);
 delete from pgcrm.stream where source = 'shop';
 drop table secret;
-drop owned by miller;
-drop role miller;
 drop function webhook, step, deal, peek;

@@ -57,77 +57,10 @@ select set_eq($$select name, a.privilege_type from thing cross join lateral acle
 
 -- ---------------------------------------------------------------- every function
 
--- What crm_ingest_table reads; another table nobody but its owner may read.
-create table body as select '{}'::text as body;
+\ir include/calls.psql
 grant select on body to tap_gateway, tap_reader;
 create table secret as table body;
-
--- How each is called; %1$L is the account.
-create table nobodys_bodies (body text);
-create table call (signature text, statement text);
-insert into call values
-    ('crm_account_create(text,text,text,name,boolean)', $$select crm_account_create(%1$L || '_2')$$),
-    ('crm_account_alter(text,text,name,boolean,boolean)', $$select crm_account_alter(%1$L, time_zone => 'Europe/Rome')$$),
-    ('crm_account_alter(text,text,name,boolean,boolean)', $$select crm_account_alter(%1$L, owner => current_user)$$),
-    ('crm_account_alter(text,text,name,boolean,boolean)', $$select crm_account_alter(%1$L, compatible_views => false)$$),
-    ('crm_account_alter(text,text,name,boolean,boolean)', $$select crm_account_alter(%1$L, count_deleted_leads => false)$$),
-    ('crm_account_alter(text,text,name,boolean,boolean)', $$select crm_account_alter(%1$L)$$),
-    ('crm_account_upgrade(text)', $$select crm_account_upgrade(%1$L)$$),
-    ('crm_account_drop(text,boolean)', $$select crm_account_drop(%1$L)$$),
-    ('crm_account_drop(text,boolean)', $$select crm_account_drop(%1$L, false)$$),
-    ('crm_account_adopt(text)', $$select crm_account_adopt(%1$L)$$),
-    ('crm_account_upgrade(text)', $$select crm_account_upgrade(%1$L)$$),
-    ('crm_ingest_table(text,regclass)', $$select crm_ingest_table(%1$L, 'nobodys_bodies')$$),
-    ('crm_replay(text,text,text)', $$select crm_replay(%1$L)$$),
-    ('crm_grant(text,name,text)', $$select crm_grant(%1$L, current_user, 'ingest')$$),
-    ('crm_grant(text,name,text)', $$select crm_grant(%1$L, current_user, 'read')$$),
-    ('crm_revoke(text,name,text)', $$select crm_revoke(%1$L, 'tap_reader', 'read')$$),
-    ('crm_secret_add(text,text)', $$select crm_secret_add(%1$L)$$),
-    ('crm_secret_revoke(text,bigint,interval)', $$select crm_secret_revoke(%1$L, 1)$$),
-    ('crm_ingest(text,jsonb)', $$select crm_ingest(%1$L, '{}')$$),
-    ('crm_ingest_batch(text,bytea[])', $$select crm_ingest_batch(%1$L, array['{}']::bytea[])$$),
-    ('crm_ingest_batch(text,text[])', $$select crm_ingest_batch(%1$L, array['{}']::text[])$$),
-    ('crm_ingest_table(text,regclass)', $$select crm_ingest_table(%1$L, 'public.body')$$),
-    ('crm_replay(text,text,text)', $$select crm_replay(%1$L)$$),
-    ('crm_replay(text,text,text)', $$select crm_replay(%1$L, 'quarantined', 'lead_created')$$),
-    ('crm_replay(text,text,text)', $$select crm_replay(%1$L, 'unhandled')$$),
-    ('crm_replay(text,text,text)', $$select crm_replay(%1$L, 'stored')$$),
-    ('crm_repair(text)', $$select crm_repair(%1$L)$$),
-    ('pgcrm.retry_stuck_leads(text)', $$select pgcrm.retry_stuck_leads(%1$L)$$),
-    ('crm_refresh(text)', $$select crm_refresh(%1$L)$$),
-    ('crm_rebuild(text)', $$select crm_rebuild(%1$L)$$),
-    ('crm_verify(text)', $$select crm_verify(%1$L)$$),
-    ('crm_funnel(text,text,date,date)', $$select crm_funnel(%1$L)$$),
-    ('crm_reported_at(text,text,timestamp with time zone)', $$select crm_reported_at(%1$L, 'funnel_monthly', now())$$),
-    ('pgcrm.reported_at(text,text,timestamp with time zone)', $$select pgcrm.reported_at(%1$L, 'funnel_monthly', now())$$),
-    ('pgcrm.require_account(text,text)', $$select pgcrm.require_account(%1$L)$$),
-    ('pgcrm.refresh_batch(text)', $$select pgcrm.refresh_batch(%1$L)$$),
-    -- these name no account
-    ('crm_gateway_accounts()', $$select crm_gateway_accounts()$$),
-    ('crm_refresh_all()', $$call crm_refresh_all()$$),
-    ('crm_schedule(text)', $$select crm_schedule()$$),
-    ('crm_stream_define(text,jsonb,integer)', $$select crm_stream_define('forms', '{}')$$),
-    ('crm_stream_drop(text,text)', $$select crm_stream_drop('nocrm', 'lead_created')$$),
-    ('crm_unschedule()', $$select crm_unschedule()$$),
-    ('pgcrm.account_statuses()', $$select pgcrm.account_statuses()$$),
-    ('pgcrm.refresh_command()', $$select pgcrm.refresh_command()$$),
-    ('pgcrm.require_pg_cron()', $$select pgcrm.require_pg_cron()$$),
-    ('pgcrm.face_handler()', $$select pgcrm.face_handler() is null$$),
-    ('pgcrm.check_face_options(text[],oid)', $$select pgcrm.check_face_options('{}', 0)$$),
-    ('pgcrm.make_face_objects()', $$select pgcrm.make_face_objects()$$),
-    ('pgcrm.schedule_job(text)', $$select pgcrm.schedule_job('* * * * *')$$),
-    ('pgcrm.usable_accounts()', $$select pgcrm.usable_accounts()$$);
 select set_eq($$select name from thing where kind = 'function'$$, 'select signature from call', 'every function of the extension is tried');
-
-create function state_of(statement text) returns text
-language plpgsql as $$
-begin
-    execute statement;
-    return 'done';
-exception when others then
-    return sqlstate;
-end
-$$;
 
 create table attempt as
 select account, signature, format(statement, account) as statement
@@ -147,7 +80,7 @@ select results_eq('select account from pgcrm.account_status', array['office'], '
 select results_eq('select account, cardinality(digests) from crm_gateway_accounts()', $$values ('office', 1)$$, 'or get the digests of another one');
 set role tap_reader;
 select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
-              $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done'),
+              $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done'), ('office', 'crm_quarantine(text,text,bigint)', 'done'),
                        ('office', 'crm_reported_at(text,text,timestamp with time zone)', 'done'), ('office', 'pgcrm.reported_at(text,text,timestamp with time zone)', 'done'),
                        ('office', 'pgcrm.account_statuses()', 'done'), ('other', 'pgcrm.account_statuses()', 'done')$$,
               'who may read an account reads it, sees how it is, and nothing else');
@@ -181,7 +114,7 @@ select results_eq($$select outcome, message from pgcrm.refresh_batch('office')$$
                   $$values ('failed', 'permission denied for account "office"')$$, 'nor any batch of one');
 set role tap_reader;
 select set_eq($$select account, signature, state from outcome where state <> '42501'$$,
-              $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done'),
+              $$values ('office', 'crm_verify(text)', 'done'), ('office', 'crm_funnel(text,text,date,date)', 'done'), ('office', 'crm_quarantine(text,text,bigint)', 'done'),
                        ('office', 'crm_reported_at(text,text,timestamp with time zone)', 'done'), ('office', 'pgcrm.reported_at(text,text,timestamp with time zone)', 'done')$$,
               'nor can the reader');
 select is_empty('select account from pgcrm.usable_accounts() union all select account from crm_refresh()', 'and no account is his to refresh');

@@ -48,6 +48,7 @@ select set_eq(
              ('crm_ingest(text,jsonb)', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest_batch(text,bytea[])', 'volatile', 'strict', 'unsafe'),
              ('crm_ingest_batch(text,text[])', 'volatile', 'strict', 'unsafe'),
+             ('crm_quarantine(text,text,bigint)', 'volatile', '', 'unsafe'),
              ('crm_repair(text)', 'volatile', 'strict', 'unsafe'),
              ('pgcrm.retry_stuck_leads(text)', 'volatile', 'strict', 'unsafe'),
              ('crm_refresh(text)', 'volatile', '', 'unsafe'),
@@ -59,13 +60,10 @@ select set_eq(
              ('crm_unschedule()', 'volatile', '', 'unsafe'),
              ('pgcrm.account_statuses()', 'volatile', 'strict', 'unsafe'),
              ('pgcrm.refresh_batch(text)', 'volatile', 'strict', 'unsafe'),
-             ('pgcrm.refresh_command()', 'immutable', '', 'safe'),
              ('pgcrm.require_account(text,text)', 'volatile', 'strict', 'unsafe'),
-             ('pgcrm.require_pg_cron()', 'stable', '', 'unsafe'),
              ('pgcrm.face_handler()', 'volatile', 'strict', 'unsafe'),
              ('pgcrm.check_face_options(text[],oid)', 'volatile', 'strict', 'unsafe'),
              ('pgcrm.make_face_objects()', 'volatile', 'strict', 'unsafe'),
-             ('pgcrm.schedule_job(text)', 'volatile', 'strict', 'unsafe'),
              ('pgcrm.usable_accounts()', 'volatile', 'strict', 'unsafe')$$,
     'every function is declared as the documentation says');
 

@@ -120,13 +120,6 @@ select stage_id, name, pipeline, position, funnel_step, kpi_name, built_pipeline
 insert into office.armed default values;
 reset role;
 
--- The rules of a mapping are its author's; the functions that they call may be somebody else's.
-create function with_rules(stream text, rules jsonb) returns void
-language sql
-begin atomic
-    update pgcrm.stream s set mapping = s.mapping || jsonb_build_object('rules', rules) where s.source = 'nocrm' and s.stream = with_rules.stream;
-end;
-select with_rules('step_changed', $$[{"check": "office.spring('rule of a mapping')", "problem": "never"}]$$);
 create table bodies (body text);
 insert into bodies values (webhook(30, 'lead.step.changed', 13, '2026-01-12T09:00:00Z', step(2))), ('no json either'), (webhook(31, 'lead.cloned', 7, '2026-01-12T09:00:00Z')),
     ('{"webhook_event": {"id": 32, "event": "account.step.created", "data": {"id": 2, "name": "Step 2", "position": 1, "pipeline": {"id": 1, "name": "Sales"}}}}');
@@ -190,7 +183,7 @@ select set_has($$select distinct trap from office.caught$$,
                $$values ('trigger of office.step_changed'), ('trigger of office.observation'), ('trigger of office.pending'), ('trigger of office.account'),
                         ('trigger of office.stage_seen'), ('trigger of office.quarantine'), ('trigger of office.other_event'), ('trigger of office.stage_definition'), ('trigger of office.lead_current'),
                         ('trigger of office.stuck_lead'), ('trigger of office.refresh_run'), ('trigger of office.secret'), ('trigger of office.funnel_monthly_by_owner'),
-                        ('trigger of office.funnel_amount_monthly'), ('rule of a mapping'), ('check'), ('default'), ('rule'), ('policy'), ('index'), ('plan'), ('view')$$,
+                        ('trigger of office.funnel_amount_monthly'), ('check'), ('default'), ('rule'), ('policy'), ('index'), ('plan'), ('view')$$,
                'every trap sprang');
 select is_empty($$select distinct trap, who from office.caught where who <> 'tap_owner'$$, 'as the owner');
 select is_empty($$select distinct trap, could from office.caught where could <> '42501'$$, 'who could do nothing that he may not do');

@@ -39,7 +39,7 @@ stream checked_stream(std::string_view source, std::string_view mapping) {
     parsed_mapping parsed = parse_mapping(mapping);
     if (!parsed.value)
         refuse(source, parsed.faults);
-    if (const auto faults = store::faulty_rules(*parsed.value); !faults.empty())
+    if (const auto faults = store::faulty_rules(*parsed.value, store::rule_trial::runs); !faults.empty())
         refuse(source, faults);
     return std::move(*parsed.value);
 }
@@ -73,8 +73,15 @@ void check_can_be_dropped(std::string_view source, std::string_view name) {
 void check_is_not_needed(std::string_view source) {
     if (store::has_streams(source))
         return;
+    const store::accounts_found found = store::accounts_of_source(source);
+    if (!found.held.empty())
+        throw error(ERRCODE_LOCK_NOT_AVAILABLE,
+                    "somebody holds the tables of account \"" + found.held.front() + "\"")
+            .detail("It may be an account of source \"" + std::string(source) +
+                    "\", which would have no stream.")
+            .hint("Try again.");
     std::string list;
-    for (const auto &[of, layout] : store::accounts_of_source(source))
+    for (const auto &[of, layout] : found.of_source)
         list += (list.empty() ? "" : ", ") + of.name;
     if (!list.empty())
         throw error(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST,

@@ -28,4 +28,20 @@ std::string shortened(std::string_view text) {
 
 std::string in_quotes(std::string_view text) { return '"' + shortened(text) + '"'; }
 
+std::string in_escapes(std::string_view bytes) {
+    const auto digit = [](unsigned char byte, int shift) {
+        return static_cast<char>('0' + (byte >> shift & 7));
+    };
+    std::string text;
+    text.reserve(bytes.size());
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte == 0 || byte > 0x7F)
+            text.append({'\\', digit(byte, 6), digit(byte, 3), digit(byte, 0)});
+        else
+            text.append(c == '\\' ? 2 : 1, c);
+    }
+    return text;
+}
+
 } // namespace pgcrm

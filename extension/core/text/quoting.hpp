@@ -12,4 +12,8 @@ std::string shortened(std::string_view text);
 // The same between double quotes.
 std::string in_quotes(std::string_view text);
 
+// Bytes that are no text: backslashes doubled, what is not ASCII and the zero byte as \ooo, as the server's
+// encode(bytes, 'escape') has them and decode() reads them.
+std::string in_escapes(std::string_view bytes);
+
 } // namespace pgcrm

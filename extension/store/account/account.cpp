@@ -145,21 +145,26 @@ std::int32_t read_own_row(account &of) {
     return layout;
 }
 
-// None when what should be the account's own table is broken.
-std::optional<account_of_any_layout> look_at(const std::string &name) {
-    const auto owner = schema_owner(name);
-    account found{name, owner.value_or(InvalidOid), {}};
-    const auto own = owner ? find_own_relation(found, "account") : std::nullopt;
-    if (!own || own->kind != RELKIND_RELATION || !wait_for_changes(found))
-        return std::nullopt;
-    std::int32_t layout = 0;
+enum class sight { seen, held, broken };
+
+// The own row of an account with an owner.
+sight look_at(account_of_any_layout &found) {
+    const auto own = find_own_relation(found.of, "account");
+    if (!own || own->kind != RELKIND_RELATION)
+        return sight::broken;
+    bool is_there = false;
     try {
-        if (pgcxx::attempt([&] { layout = read_own_row(found); }))
-            return std::nullopt;
+        const auto failure = pgcxx::attempt([&] {
+            is_there = wait_for_changes(found.of);
+            if (is_there)
+                found.layout = read_own_row(found.of);
+        });
+        if (failure)
+            return failure->sqlstate() == ERRCODE_LOCK_NOT_AVAILABLE ? sight::held : sight::broken;
     } catch (const error &) { // no row, or several: thrown by us, and rolled back
-        return std::nullopt;
+        return sight::broken;
     }
-    return account_of_any_layout{std::move(found), layout};
+    return is_there ? sight::seen : sight::broken;
 }
 
 account_of_any_layout find_account(std::string_view name, account_right wanted) {
@@ -200,11 +205,21 @@ account_of_any_layout account_to_upgrade(std::string_view name) {
     return find_account(name, account_right::own);
 }
 
-std::vector<account_of_any_layout> accounts_of_source(std::string_view source) {
-    std::vector<account_of_any_layout> found;
-    for (const std::string &name : registered_accounts())
-        if (auto each = look_at(name); each && each->of.source == source)
-            found.push_back(std::move(*each));
+accounts_found accounts_of_source(std::string_view source) {
+    pgcxx::settings_scope settings;
+    settings.set("lock_timeout", "1s"); // the registry is locked, and no owner can keep it so
+    accounts_found found;
+    for (std::string &name : registered_accounts()) {
+        const auto owner = schema_owner(name);
+        if (!owner)
+            continue;
+        account_of_any_layout each{{name, *owner, {}}, 0};
+        const sight seen = look_at(each);
+        if (seen == sight::held)
+            found.held.push_back(std::move(name));
+        else if (seen == sight::seen && each.of.source == source)
+            found.of_source.push_back(std::move(each));
+    }
     return found;
 }
 

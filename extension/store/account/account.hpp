@@ -62,8 +62,13 @@ struct account_of_any_layout {
 account_of_any_layout account_to_upgrade(std::string_view name);
 
 // The registered accounts of a source, by name, whoever owns them. Those whose own row cannot be read,
-// because their tables are broken, are left out.
-std::vector<account_of_any_layout> accounts_of_source(std::string_view source);
+// because their tables are broken, are left out; where somebody holds the table for longer than a second,
+// nobody can tell whether the account is one of them.
+struct accounts_found {
+    std::vector<account_of_any_layout> of_source;
+    std::vector<std::string> held;
+};
+accounts_found accounts_of_source(std::string_view source);
 
 // For taking an account out of the registry: whatever state its tables are in. None when its
 // schema is gone; then the caller needs the rights of the extension's owner.

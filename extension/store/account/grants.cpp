@@ -19,7 +19,8 @@ constexpr std::array ingest_functions{
     sql_literal("crm_gateway_accounts()")};
 constexpr std::array read_functions{sql_literal("crm_funnel(text, text, date, date)"),
                                     sql_literal("crm_verify(text)"),
-                                    sql_literal("crm_reported_at(text, text, timestamptz)")};
+                                    sql_literal("crm_reported_at(text, text, timestamptz)"),
+                                    sql_literal("crm_quarantine(text, text, bigint)")};
 
 // What these call.
 constexpr std::array inner_read_functions{sql_literal("reported_at(text, text, timestamptz)")};

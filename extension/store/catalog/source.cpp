@@ -1,6 +1,7 @@
 #include "store/catalog/source.hpp"
 
 #include "settings.hpp"
+#include "store/catalog/rule_check.hpp"
 
 #include <map>
 
@@ -34,7 +35,18 @@ std::string current_revision(pgcxx::spi::session &sql, std::string_view name) {
     throw error(ERRCODE_INVALID_PARAMETER_VALUE, "mapping of stream \"" + std::string(stream_name) +
                                                      "\" of source \"" + std::string(source_name) +
                                                      "\" is faulty")
-        .detail(in_lines(faults));
+        .detail(in_lines(faults))
+        .hint("Define the stream with crm_stream_define, or drop it with crm_stream_drop.");
+}
+
+// Rows can be written by hand, and come with a dump: what crm_stream_define asks of rules is asked of each.
+stream checked(std::string_view source_name, std::string_view stream_name, std::string_view mapping) {
+    parsed_mapping parsed = parse_mapping(mapping);
+    if (!parsed.value)
+        refuse(source_name, stream_name, parsed.faults);
+    if (const auto faults = faulty_rules(*parsed.value, rule_trial::none); !faults.empty())
+        refuse(source_name, stream_name, faults);
+    return std::move(*parsed.value);
 }
 
 std::vector<stream> read_streams(pgcxx::spi::session &sql, std::string_view name) {
@@ -44,12 +56,8 @@ std::vector<stream> read_streams(pgcxx::spi::session &sql, std::string_view name
         " from pgcrm.stream r where r.source = $1"
         " order by r.stream, r.shipped) s order by s.ordinal, s.stream",
         name);
-    for (const auto &[stream_name, mapping] : rows) {
-        parsed_mapping parsed = parse_mapping(mapping);
-        if (!parsed.value)
-            refuse(name, stream_name, parsed.faults);
-        streams.push_back(std::move(*parsed.value));
-    }
+    for (const auto &[stream_name, mapping] : rows)
+        streams.push_back(checked(name, stream_name, mapping));
     return streams;
 }
 
@@ -77,6 +85,17 @@ std::shared_ptr<source> compiled_source(std::string_view name) {
     auto fresh = std::make_shared<source>(std::move(revision), read_streams(sql, name), limits_now());
     compiled().insert_or_assign(std::string(name), fresh);
     return fresh;
+}
+
+stream stream_that_counts(std::string_view source_name, std::string_view stream_name) {
+    const pgcxx::user_scope as_catalog_owner(catalog_owner());
+    pgcxx::spi::session sql;
+    const auto rows = sql.query<std::string>("select s.mapping::text from pgcrm.stream s"
+                                             " where s.source = $1 and s.stream = $2"
+                                             " order by s.shipped limit 1",
+                                             source_name, stream_name);
+    const auto [mapping] = rows[0];
+    return checked(source_name, stream_name, mapping);
 }
 
 std::vector<std::string> streams_with_tables(const account &of) {

@@ -32,6 +32,10 @@ std::string in_lines(const std::vector<mapping_fault> &faults);
 // Errors: 42704 when the source has no streams, 22023 when a mapping is faulty.
 std::shared_ptr<source> compiled_source(std::string_view name);
 
+// The stream of that name, a user's own before the shipped one; the others of the source may be faulty, so
+// that they can be mended one by one. Errors: 22023 when its mapping is faulty.
+stream stream_that_counts(std::string_view source_name, std::string_view stream_name);
+
 // Names of the account's streams that have their table in it.
 std::vector<std::string> streams_with_tables(const account &of);
 

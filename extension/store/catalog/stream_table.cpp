@@ -4,24 +4,22 @@
 #include "store/catalog/source.hpp"
 #include "store/catalog/typed_tables.hpp"
 
-#include <algorithm>
-
 namespace pgcrm::store {
 namespace {
 
 using pgcxx::literal;
 
-void warn_of(const account &of, const std::string &why) {
-    pgcxx::warning("the tables of account \"" + of.name + "\" are not up to date", why,
-                   "Let its owner run: select crm_account_upgrade(" + literal{of.name}.text() + ").");
+void warn_of(const std::string &name, const std::string &why) {
+    pgcxx::warning("the tables of account \"" + name + "\" are not up to date", why,
+                   "Let its owner run: select crm_account_upgrade(" + literal{name}.text() + ").");
 }
 
 void fit_account(const account_of_any_layout &found, const stream &changed) {
     if (found.layout != layout_version)
-        return warn_of(found.of, "Its layout is " + std::to_string(found.layout) + ", not " +
-                                     std::to_string(layout_version) + ".");
+        return warn_of(found.of.name, "Its layout is " + std::to_string(found.layout) + ", not " +
+                                          std::to_string(layout_version) + ".");
     if (!has_right(pgcxx::current_user(), found.of, account_right::own))
-        return warn_of(found.of, "It belongs to somebody else.");
+        return warn_of(found.of.name, "It belongs to somebody else.");
     fit_typed_tables(found.of, std::span(&changed, 1));
     pgcxx::spi::session sql;
     if (!compatible_views_of(sql, found.of).empty())
@@ -68,12 +66,13 @@ bool has_streams(std::string_view source) {
     return !rows.empty();
 }
 
-void fit_accounts(std::string_view source, std::string_view stream) {
-    const auto by = compiled_source(source);
-    const auto changed = std::find_if(by->streams.begin(), by->streams.end(),
-                                      [stream](const auto &each) { return each.name == stream; });
-    for (const account_of_any_layout &found : accounts_of_source(source))
-        fit_account(found, *changed);
+void fit_accounts(std::string_view source, std::string_view name) {
+    const pgcrm::stream changed = stream_that_counts(source, name);
+    const accounts_found found = accounts_of_source(source);
+    for (const account_of_any_layout &each : found.of_source)
+        fit_account(each, changed);
+    for (const std::string &held : found.held)
+        warn_of(held, "Somebody holds its tables, so it was not looked at; it may be of another source.");
 }
 
 } // namespace pgcrm::store

@@ -1,5 +1,6 @@
 #include "store/event/event_conflict.hpp"
 
+#include "store/event/event_table.hpp"
 #include "store/event/replacement_lock.hpp"
 
 #include <algorithm>
@@ -81,45 +82,75 @@ statement contest_statement(const account &of, const stream &kind) {
     return text;
 }
 
-// The rows of $1, by their number in it, that mean something else than the stored ones of their keys.
-statement conflicts_statement(const account &of, const stream &kind) {
+// $1 with the number of each row in it.
+constexpr pgcxx::sql_literal
+    numbered_rows(R"((select r.*, row_number() over () as "pgcrm$row" from unnest($1) r) u)");
+
+// The rows of $1 that mean something else than the stored ones of their keys, or whose keys are not stored at
+// all. A stream that keeps no bodies has none of the former.
+statement comparison_statement(const account &of, const stream &kind) {
+    const statement is_absent = statement() << columns_of(kind, {kind.key.front()}, "t") << " is null";
     statement text;
-    return text << R"(select u."pgcrm$row" from (select r.*, row_number() over () as "pgcrm$row")"
-                << " from unnest($1) r) u join " << table_of(of, kind.name) << " t on " << same_key(kind, "u")
-                << " where " << difference(kind) << " order by " << columns_of(kind, kind.key, "t");
+    text << R"(select u."pgcrm$row", )" << is_absent << " from " << numbered_rows << " left join "
+         << table_of(of, kind.name) << " t on " << same_key(kind, "u") << " where " << is_absent;
+    if (!body_column(kind).empty())
+        text << " or " << difference(kind);
+    return text;
 }
 
-std::vector<std::int64_t> differing_positions(pgcxx::spi::session &sql, const statement &text,
-                                              const parameters &with) {
-    planned_now look_up(sql, text, with);
-    std::vector<std::int64_t> positions;
-    for (const auto &[position] : look_up.query<std::int64_t>())
-        positions.push_back(position);
-    return positions;
+// Locks them, in the order of their keys.
+statement conflicts_statement(const account &of, const stream &kind) {
+    statement text;
+    return text << R"(select u."pgcrm$row" from )" << numbered_rows << " join " << table_of(of, kind.name)
+                << " t on " << same_key(kind, "u") << " where " << difference(kind) << " order by "
+                << columns_of(kind, kind.key, "t") << " for update of t";
 }
 
 statement replace_statement(const account &of, const stream &kind) {
     const std::vector<std::size_t> columns = all_columns(kind);
     statement text;
     text << "update " << table_of(of, kind.name) << " t set (" << names_of(kind, columns) << ") = row("
-         << columns_of(kind, columns, "u") << ") from unnest($1) u where " << same_key(kind, "u");
+         << columns_of(kind, columns, "u") << ") from unnest($1) u where " << same_key(kind, "u")
+         << " returning " << key_expression(kind, "t");
     return text;
+}
+
+// False when a trigger of the owner's has kept the stored row as it was.
+bool replace_stored(pgcxx::spi::session &sql, const account &of, const stream &kind, const event_row &row,
+                    const parameters &with) {
+    planned_now replace(sql, replace_statement(of, kind), with);
+    const auto rows = replace.query<std::string>();
+    if (rows.empty())
+        return false;
+    const auto [key] = rows.front();
+    if (key != key_text(kind, row.cells))
+        refuse_changed_key(kind, key);
+    return true;
 }
 
 } // namespace
 
-std::vector<std::size_t> conflicting_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
-                                            std::span<const event_row> rows) {
-    if (rows.empty() || body_column(kind).empty())
-        return {};
+unlike_stored compare_with_stored(pgcxx::spi::session &sql, const account &of, const stream &kind,
+                                  std::span<const event_row> rows) {
+    unlike_stored found;
+    if (rows.empty())
+        return found;
     const parameters with = rows_of(of, kind, all_columns(kind), in_order_given(rows));
-    // Most repeats are mere duplicates, and need not wait for a rebuild.
-    if (differing_positions(sql, conflicts_statement(of, kind), with).empty())
-        return {};
+    planned_now look_up(sql, comparison_statement(of, kind), with);
+    for (const auto &[position, is_absent] : look_up.query<std::int64_t, bool>())
+        (is_absent ? found.absent : found.differing)
+            .push_back(rows[static_cast<std::size_t>(position - 1)].number);
+    std::sort(found.absent.begin(), found.absent.end());
+    return found;
+}
+
+std::vector<std::size_t> lock_conflicting(pgcxx::spi::session &sql, const account &of, const stream &kind,
+                                          std::span<const event_row> rows) {
     lock_for_replacing(sql, of);
+    const parameters with = rows_of(of, kind, all_columns(kind), in_order_given(rows));
     std::vector<std::size_t> numbers;
-    for (const std::int64_t position :
-         differing_positions(sql, conflicts_statement(of, kind) << " for update of t", with))
+    planned_now look_up(sql, conflicts_statement(of, kind), with);
+    for (const auto &[position] : look_up.query<std::int64_t>())
         numbers.push_back(rows[static_cast<std::size_t>(position - 1)].number);
     std::sort(numbers.begin(), numbers.end());
     return numbers;
@@ -135,10 +166,10 @@ std::optional<settled_conflict> settle_conflict(pgcxx::spi::session &sql, const 
         if (rows.empty())
             return std::nullopt;
         const auto [newcomer_wins, stored, sent, lead] = rows.front();
-        settled = settled_conflict{newcomer_wins, newcomer_wins ? stored : sent, lead.value_or("")};
+        settled = settled_conflict{newcomer_wins, false, newcomer_wins ? stored : sent, lead.value_or("")};
     }
     if (settled->newcomer_wins)
-        planned_now(sql, replace_statement(of, kind), with).execute();
+        settled->is_kept_out = !replace_stored(sql, of, kind, row, with);
     return settled;
 }
 

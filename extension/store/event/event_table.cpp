@@ -1,6 +1,5 @@
 #include "store/event/event_table.hpp"
 
-#include "core/text/quoting.hpp"
 #include "store/event/event_rows.hpp"
 
 #include <algorithm>
@@ -28,16 +27,8 @@ statement key_part_expression(const stream &kind, std::size_t number, pgcxx::sql
     }
 }
 
-// The check, read whole by the server's parser. crm_stream_define has done so, but rows of pgcrm.stream can
-// be written by hand.
-pgcxx::expression expression_of(const stream &kind, const rule &of) {
-    if (auto read = pgcxx::expression::parse(of.check))
-        return std::move(*read);
-    throw pgcxx::error(ERRCODE_INVALID_PARAMETER_VALUE,
-                       "a rule of stream \"" + kind.name + "\" is not one expression")
-        .detail("It is " + in_quotes(of.check) + ".")
-        .hint("Define the stream with crm_stream_define, which says what is wrong.");
-}
+// Read whole by the server's parser, as it was when the source was compiled.
+pgcxx::expression expression_of(const rule &of) { return pgcxx::expression::parse(of.check).value(); }
 
 // The rows of $1 that break rules, by their number in it, with what each rule says of them.
 statement rules_statement(const stream &kind) {
@@ -45,8 +36,7 @@ statement rules_statement(const stream &kind) {
     problems.reserve(kind.rules.size());
     for (const rule &each : kind.rules) {
         statement problem;
-        problem << "case when not " << expression_of(kind, each) << " then " << literal{each.problem}
-                << " end";
+        problem << "case when not " << expression_of(each) << " then " << literal{each.problem} << " end";
         problems.push_back(problem);
     }
     statement text;
@@ -95,6 +85,12 @@ statement key_expression(const stream &kind, pgcxx::sql_literal alias) {
     return text << ")";
 }
 
+void refuse_changed_key(const stream &kind, std::string_view key) {
+    throw pgcxx::error(ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION,
+                       "an event of stream \"" + kind.name + "\" was stored under another key")
+        .detail("A trigger on the table has changed it to \"" + std::string(key) + "\".");
+}
+
 void refuse_another_key(const stream &kind) {
     throw pgcxx::error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
                        "events of stream \"" + kind.name + "\" have another key by its mapping of now")
@@ -129,9 +125,7 @@ std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &
         next = std::find_if(next, ordered.end(),
                             [&](const event_row *row) { return key_text(kind, row->cells) == key; });
         if (next == ordered.end())
-            throw pgcxx::error(ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION,
-                               "an event of stream \"" + kind.name + "\" was stored under another key")
-                .detail("A trigger or a rule on the table has changed it to \"" + std::string(key) + "\".");
+            refuse_changed_key(kind, key);
         stored.push_back((*next++)->number);
     }
     return stored;

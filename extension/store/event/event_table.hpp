@@ -25,7 +25,7 @@ std::vector<broken_rules> rows_that_break_rules(pgcxx::spi::session &sql, const 
                                                 const stream &kind, std::span<const event_row> rows);
 
 // Inserts rows of one stream, whose keys differ from each other. Returns the numbers of those
-// stored; the keys of the others are taken already.
+// stored; the keys of the others are taken already, or a trigger of the owner's has kept them out.
 std::vector<std::size_t> insert_events(pgcxx::spi::session &sql, const account &of, const stream &kind,
                                        std::span<const event_row> rows);
 
@@ -38,6 +38,9 @@ std::uint64_t rewrite_columns(pgcxx::spi::session &sql, const account &of, const
 // for the same key.
 std::string key_text(const stream &kind, std::span<const cell> cells);
 pgcxx::statement key_expression(const stream &kind, pgcxx::sql_literal alias);
+
+// Error 23000: a trigger of the owner's has written the event under another key.
+[[noreturn]] void refuse_changed_key(const stream &kind, std::string_view key);
 
 // Error 55000: by its mapping of now an event has another key than the one that it is stored under.
 [[noreturn]] void refuse_another_key(const stream &kind);

@@ -21,6 +21,7 @@ namespace pgcrm::store {
 namespace {
 
 constexpr std::string_view conflicting_duplicate = "conflicting duplicate";
+constexpr std::string_view kept_out = "kept out of its table by a trigger";
 
 // Whether an error speaks of what was stored (also by a check or a trigger of the customer's own) and
 // not of the state of the account: a missing table is no body's fault, and the sender should try again.
@@ -31,6 +32,12 @@ bool is_about_data(int sqlstate) {
            category == ERRCODE_TO_CATEGORY(ERRCODE_PLPGSQL_ERROR) ||
            category == ERRCODE_TO_CATEGORY(ERRCODE_PROGRAM_LIMIT_EXCEEDED);
 }
+
+// Why a batch was not stored.
+struct refusal {
+    int sqlstate;
+    std::string message;
+};
 
 // The events of one stream: the first of each key, and repeats of a key within the batch.
 struct stream_batch {
@@ -73,31 +80,46 @@ private:
     void store_or_halve(std::span<const std::size_t> numbers) {
         if (numbers.empty())
             return;
-        const auto failure = pgcxx::attempt([&] { store(numbers); });
+        const std::optional<refusal> failure = try_to_store(numbers);
         if (!failure)
             return;
-        if (failure->sqlstate() == ERRCODE_UNIQUE_VIOLATION && clashes_ == clashing::impossible) {
+        if (failure->sqlstate == ERRCODE_UNIQUE_VIOLATION && clashes_ == clashing::impossible) {
             // An observation outlived its event, which somebody has deleted by hand.
             clashes_ = clashing::keeps_the_old;
             store_or_halve(numbers);
             return;
         }
-        if (!is_about_data(failure->sqlstate()))
-            throw *failure;
         if (numbers.size() == 1) {
-            reject(numbers.front(), failure->what());
+            // It was refused alone: what was said becomes the problem.
+            reject(numbers.front(), failure->message);
+            store(numbers);
             return;
         }
         store_or_halve(numbers.first(numbers.size() / 2));
         store_or_halve(numbers.subspan(numbers.size() / 2));
     }
 
-    // The server refused this body alone: what it said becomes the problem.
-    void reject(std::size_t number, const char *message) {
+    // Why these bodies were not stored, when that is about what they are; other errors go on. Nothing is left
+    // of what was begun.
+    std::optional<refusal> try_to_store(std::span<const std::size_t> numbers) {
+        try {
+            const auto failure = pgcxx::attempt([&] { store(numbers); });
+            if (!failure)
+                return std::nullopt;
+            if (!is_about_data(failure->sqlstate()))
+                throw *failure;
+            return refusal{failure->sqlstate(), failure->what()};
+        } catch (const pgcxx::error &ours) {
+            if (!is_about_data(ours.sqlstate()))
+                throw;
+            return refusal{ours.sqlstate(), ours.what()};
+        }
+    }
+
+    void reject(std::size_t number, std::string problem) {
         decoded &refused = decoded_[number];
         refused.is = verdict::rejected;
-        refused.problems = {message};
-        store(std::span(&number, 1));
+        refused.problems = {std::move(problem)};
     }
 
     void store(std::span<const std::size_t> numbers) {
@@ -114,7 +136,7 @@ private:
         }
         store_observations(sql, stored);
         store_definitions(sql, stored);
-        store_unhandled(sql, unhandled);
+        store_unhandled(sql, unhandled, refused);
         store_refused(sql, refused);
     }
 
@@ -180,11 +202,43 @@ private:
             set_result(number, "stored");
         for (const event_row &row : taken)
             set_result(row.number, "duplicate");
-        const auto conflicts = conflicting_events(sql, of_, kind, taken);
+        const unlike_stored unlike = compare_with_stored(sql, of_, kind, taken);
+        if (!unlike.absent.empty())
+            check_are_as_sent(sql, kind, batch.firsts, holders);
+        for (const std::size_t number : unlike.absent)
+            keep_out(number, refused);
+        if (!unlike.differing.empty())
+            settle_conflicts(sql, kind, taken, holders, refused);
+        stored.insert(stored.end(), holders.begin(), holders.end());
+    }
+
+    // A trigger of the owner's lets it not into the table: then it is kept where one looks for what is
+    // missing.
+    void keep_out(std::size_t number, std::vector<std::size_t> &refused) {
+        reject(number, std::string(kept_out));
+        refused.push_back(number);
+    }
+
+    // What is not in the table may have been written under the key of another event of the batch, which then
+    // looks stored and is not. Each of them alone shows which.
+    void check_are_as_sent(pgcxx::spi::session &sql, const stream &kind, std::span<const event_row> firsts,
+                           const std::set<std::size_t> &holders) {
+        std::vector<event_row> written;
+        for (const event_row &row : firsts)
+            if (holders.contains(row.number))
+                written.push_back(row);
+        const unlike_stored unlike = compare_with_stored(sql, of_, kind, written);
+        if (!unlike.differing.empty() || !unlike.absent.empty())
+            throw pgcxx::error(ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION,
+                               "events of stream \"" + kind.name + "\" were stored as others");
+    }
+
+    void settle_conflicts(pgcxx::spi::session &sql, const stream &kind, const std::vector<event_row> &taken,
+                          std::set<std::size_t> &holders, std::vector<std::size_t> &refused) {
+        const auto conflicts = lock_conflicting(sql, of_, kind, taken);
         for (const event_row &row : taken)
             if (std::binary_search(conflicts.begin(), conflicts.end(), row.number))
                 settle(sql, kind, row, holders, refused);
-        stored.insert(stored.end(), holders.begin(), holders.end());
     }
 
     // The loser is refused; when that is the stored one, its observation is taken back.
@@ -193,6 +247,8 @@ private:
         const auto settled = settle_conflict(sql, of_, kind, row);
         if (!settled)
             return;
+        if (settled->is_kept_out)
+            return keep_out(row.number, refused);
         const std::string_view event_id = decoded_[row.number].event_id;
         std::size_t loser = row.number;
         if (settled->newcomer_wins) {
@@ -244,14 +300,16 @@ private:
             mark_whole_account(sql, of_);
     }
 
-    void store_unhandled(pgcxx::spi::session &sql, const std::vector<std::size_t> &numbers) {
+    void store_unhandled(pgcxx::spi::session &sql, const std::vector<std::size_t> &numbers,
+                         std::vector<std::size_t> &refused) {
         std::vector<unhandled_body> bodies;
         for (const std::size_t number : numbers) {
             bodies.push_back({history_of(number), bodies_[number].text, decoded_[number].event_id,
                               decoded_[number].event_name});
             set_result(number, "unhandled");
         }
-        keep_unhandled(sql, of_, bodies);
+        for (const std::size_t place : keep_unhandled(sql, of_, bodies))
+            keep_out(numbers[place], refused);
     }
 
     void store_refused(pgcxx::spi::session &sql, const std::vector<std::size_t> &numbers) {

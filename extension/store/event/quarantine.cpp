@@ -38,6 +38,31 @@ std::optional<std::string_view> or_null(std::string_view text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
 
+// Nothing lies beyond quarantine: what a trigger of the owner's keeps out of it would be stored nowhere.
+void check_is_kept(pgcxx::spi::session &sql, const account &of, const sha256_digest &digest) {
+    statement text;
+    text << "select true from " << table_of(of, "quarantine") << " q where q.digest = $1";
+    if (query<bool>(sql, text, parameters().add(digest)).empty())
+        throw pgcxx::error(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                           "a trigger keeps bodies out of table \"quarantine\" of account \"" + of.name +
+                               "\"")
+            .detail("What could not become an event would be stored nowhere, so nothing was stored.")
+            .hint("Let the account's owner drop that trigger, and delete rows of the table afterwards.");
+}
+
+// The places of those bodies that are not in the table, in order.
+std::vector<std::size_t> not_in_other_event(pgcxx::spi::session &sql, const account &of,
+                                            const std::vector<std::string_view> &texts) {
+    statement text;
+    text << "select u.place from unnest($1) with ordinality u(body, place) where not exists (select from "
+         << table_of(of, "other_event")
+         << " o where o.digest = sha256(convert_to(u.body::jsonb::text, 'UTF8'))) order by 1";
+    std::vector<std::size_t> places;
+    for (const auto &[place] : query<std::int64_t>(sql, text, parameters().add(texts)))
+        places.push_back(static_cast<std::size_t>(place - 1));
+    return places;
+}
+
 } // namespace
 
 void quarantine(pgcxx::spi::session &sql, const account &of, std::span<const refused_body> bodies) {
@@ -56,13 +81,15 @@ void quarantine(pgcxx::spi::session &sql, const account &of, std::span<const ref
         with.add(digest).add(pgcxx::bytes{entry.body->body}).add(or_null(entry.body->stream));
         with.add(entry.body->problems).add(entry.came.times);
         with.add(entry.came.first_received_at).add(entry.came.last_received_at);
-        execute(sql, text, with);
+        if (execute(sql, text, with) == 0)
+            check_is_kept(sql, of, digest);
     }
 }
 
-void keep_unhandled(pgcxx::spi::session &sql, const account &of, std::span<const unhandled_body> bodies) {
+std::vector<std::size_t> keep_unhandled(pgcxx::spi::session &sql, const account &of,
+                                        std::span<const unhandled_body> bodies) {
     if (bodies.empty())
-        return;
+        return {};
     std::vector<std::optional<std::string_view>> ids, events;
     std::vector<std::string_view> texts;
     std::vector<std::int64_t> times;
@@ -77,16 +104,23 @@ void keep_unhandled(pgcxx::spi::session &sql, const account &of, std::span<const
     parameters with;
     with.add(ids).add(events).add(texts).add(times).add(received);
     statement text;
-    text << "insert into " << table_of(of, "other_event")
-         << " as o (digest, event_id, event, times, received_at, raw_data)"
-            " select sha256(convert_to(s.printed, 'UTF8')), min(s.event_id), min(s.event),"
-            " sum(s.times)::bigint, min(s.received_at), s.printed::jsonb"
+    text << "with sent as (select sha256(convert_to(s.printed, 'UTF8')) as digest, min(s.event_id) as "
+            "event_id,"
+            " min(s.event) as event, sum(s.times)::bigint as times, min(s.received_at) as received_at,"
+            " s.printed::jsonb as raw_data"
             " from (select u.event_id, u.event, u.body::jsonb::text as printed, u.times, u.received_at"
             " from unnest($1, $2, $3, $4, $5) u(event_id, event, body, times, received_at)) s"
-            " group by s.printed order by 1"
+            " group by s.printed), kept as (insert into "
+         << table_of(of, "other_event")
+         << " as o (digest, event_id, event, times, received_at, raw_data)"
+            " select n.digest, n.event_id, n.event, n.times, n.received_at, n.raw_data from sent n order by "
+            "n.digest"
             " on conflict (digest) do update set times = o.times + excluded.times,"
-            " received_at = least(o.received_at, excluded.received_at)";
-    execute(sql, text, with);
+            " received_at = least(o.received_at, excluded.received_at) returning 1)"
+            " select (select count(*) from sent) - (select count(*) from kept)";
+    const auto rows = query<std::int64_t>(sql, text, with);
+    const auto [lacking] = rows[0];
+    return lacking == 0 ? std::vector<std::size_t>() : not_in_other_event(sql, of, texts);
 }
 
 namespace {

@@ -29,6 +29,7 @@ struct refused_body {
     std::vector<std::string> problems;
 };
 
+// Error 55000 when a trigger of the owner's keeps one out: it would be stored nowhere.
 void quarantine(pgcxx::spi::session &sql, const account &of, std::span<const refused_body> bodies);
 
 struct unhandled_body {
@@ -38,7 +39,9 @@ struct unhandled_body {
     std::string_view event;
 };
 
-void keep_unhandled(pgcxx::spi::session &sql, const account &of, std::span<const unhandled_body> bodies);
+// Returns the places, in order, of those that a trigger of the owner's keeps out of other_event.
+std::vector<std::size_t> keep_unhandled(pgcxx::spi::session &sql, const account &of,
+                                        std::span<const unhandled_body> bodies);
 
 // A body that was taken out of one of the two tables, to go through ingest again.
 struct taken_body {
