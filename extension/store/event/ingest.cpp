@@ -8,6 +8,7 @@
 #include "store/observation/claim.hpp"
 #include "store/observation/observation_table.hpp"
 #include "store/observation/stage_definition_table.hpp"
+#include "store/rows/error_kind.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -21,16 +22,6 @@ namespace pgcrm::store {
 namespace {
 
 constexpr std::string_view conflicting_duplicate = "conflicting duplicate";
-
-// Whether an error speaks of what was stored (also by a check or a trigger of the customer's own) and
-// not of the state of the account: a missing table is no body's fault, and the sender should try again.
-bool is_about_data(int sqlstate) {
-    const int category = ERRCODE_TO_CATEGORY(sqlstate);
-    return category == ERRCODE_TO_CATEGORY(ERRCODE_DATA_EXCEPTION) ||
-           category == ERRCODE_TO_CATEGORY(ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION) ||
-           category == ERRCODE_TO_CATEGORY(ERRCODE_PLPGSQL_ERROR) ||
-           category == ERRCODE_TO_CATEGORY(ERRCODE_PROGRAM_LIMIT_EXCEEDED);
-}
 
 // The events of one stream: the first of each key, and repeats of a key within the batch.
 struct stream_batch {
@@ -73,19 +64,17 @@ private:
     void store_or_halve(std::span<const std::size_t> numbers) {
         if (numbers.empty())
             return;
-        const auto failure = pgcxx::attempt([&] { store(numbers); });
+        const auto failure = failure_of_data([&] { store(numbers); });
         if (!failure)
             return;
-        if (failure->sqlstate() == ERRCODE_UNIQUE_VIOLATION && clashes_ == clashing::impossible) {
+        if (failure->sqlstate == ERRCODE_UNIQUE_VIOLATION && clashes_ == clashing::impossible) {
             // An observation outlived its event, which somebody has deleted by hand.
             clashes_ = clashing::keeps_the_old;
             store_or_halve(numbers);
             return;
         }
-        if (!is_about_data(failure->sqlstate()))
-            throw *failure;
         if (numbers.size() == 1) {
-            reject(numbers.front(), failure->what());
+            reject(numbers.front(), failure->message);
             return;
         }
         store_or_halve(numbers.first(numbers.size() / 2));
@@ -93,7 +82,7 @@ private:
     }
 
     // The server refused this body alone: what it said becomes the problem.
-    void reject(std::size_t number, const char *message) {
+    void reject(std::size_t number, const std::string &message) {
         decoded &refused = decoded_[number];
         refused.is = verdict::rejected;
         refused.problems = {message};

@@ -1,0 +1,88 @@
+// Whose an error is. It is told here and nowhere else, for ingest and refresh; the gateway tells it by the
+// SQLSTATE alone (gateway/src/database/error_kind.hpp), and docs/reference/errors.md says the same to people.
+//
+//   of the data      its body or its lead is looked for by halving, and put aside: quarantine, stuck_lead
+//   of the account   every body and every lead of it would meet it: the call fails, nothing is put aside
+//   of the server    another account would meet it as well: it goes on to the caller
+//
+// What is in doubt is the account's: then nothing is stored and nothing is lost, and it is seen at once. Data
+// that were put aside for an error of the account are stale in silence.
+#pragma once
+
+#include "pgcxx/pgcxx.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+namespace pgcrm::store {
+
+enum class error_kind : std::uint8_t { of_data, of_account, of_server };
+
+namespace error_classes {
+
+inline bool is_among(int sqlstate, std::initializer_list<int> codes) {
+    return std::any_of(codes.begin(), codes.end(), [sqlstate](int each) {
+        return ERRCODE_TO_CATEGORY(sqlstate) == ERRCODE_TO_CATEGORY(each);
+    });
+}
+
+// Values that do not fit, constraints, limits of a row or a statement, RAISE without a code of its own.
+inline bool are_of_data(int sqlstate) { // 22, 23, 54, P0
+    return is_among(sqlstate, {ERRCODE_DATA_EXCEPTION, ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION,
+                               ERRCODE_PROGRAM_LIMIT_EXCEEDED, ERRCODE_PLPGSQL_ERROR});
+}
+
+// States of a transaction or of tables, names that are not there, missing rights, a lock that was not got.
+inline bool are_of_account(int sqlstate) { // 25, 3F, 42, 55
+    return is_among(sqlstate, {ERRCODE_INVALID_TRANSACTION_STATE, ERRCODE_INVALID_SCHEMA_NAME,
+                               ERRCODE_SYNTAX_ERROR_OR_ACCESS_RULE_VIOLATION,
+                               ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE});
+}
+
+} // namespace error_classes
+
+// A customer's trigger is believed when it names the data or the account. What it says of the server is a
+// word like any other, and so is an SQLSTATE of its own making: it does not want this row.
+inline error_kind kind_of(const pgcxx::server_error &theirs) {
+    if (pgcxx::must_propagate(theirs))
+        return error_kind::of_server;
+    if (error_classes::are_of_data(theirs.sqlstate()))
+        return error_kind::of_data;
+    const bool is_word = pgcxx::is_raised_by_plpgsql(theirs);
+    return is_word && !error_classes::are_of_account(theirs.sqlstate()) ? error_kind::of_data
+                                                                        : error_kind::of_account;
+}
+
+// We know what we say: two of ours speak of one row, which holds what the extension never writes (XX001) or was
+// given another key on its way in (23000). The others, a faulty mapping too, speak of the account.
+inline error_kind kind_of(const pgcxx::error &ours) {
+    const bool is_of_a_row = ours.sqlstate() == ERRCODE_DATA_CORRUPTED ||
+                             ours.sqlstate() == ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION;
+    return is_of_a_row ? error_kind::of_data : error_kind::of_account;
+}
+
+struct data_failure {
+    int sqlstate;
+    std::string message;
+};
+
+// What is wrong with the data that `work` was about, after all that it did was rolled back. Every other error
+// goes on.
+template <class Work> std::optional<data_failure> failure_of_data(Work work) {
+    try {
+        const auto failure = pgcxx::attempt(work);
+        if (!failure)
+            return std::nullopt;
+        if (kind_of(*failure) != error_kind::of_data)
+            throw *failure;
+        return data_failure{failure->sqlstate(), failure->what()};
+    } catch (const pgcxx::error &ours) {
+        if (kind_of(ours) != error_kind::of_data)
+            throw;
+        return data_failure{ours.sqlstate(), ours.what()};
+    }
+}
+
+} // namespace pgcrm::store
