@@ -1,6 +1,6 @@
 // Leads that cannot be brought up to date: an error that is theirs alone, such as a trigger of the customer's
-// own that refuses a row (rows/error_kind.hpp). They keep the stays and the place in the marts that they had, are shown, and are
-// tried again when something new comes of them, by crm_repair and by crm_rebuild.
+// own that refuses a row (rows/error_kind.hpp). They keep the stays and the place in the marts that they had,
+// are shown, and are tried again when something new comes of them, by crm_repair and by crm_rebuild.
 #pragma once
 
 #include "store/account/account.hpp"

@@ -15,6 +15,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace pgcrm::store {
 
@@ -22,23 +23,14 @@ enum class error_kind : std::uint8_t { of_data, of_account, of_server };
 
 namespace error_classes {
 
-inline bool is_among(int sqlstate, std::initializer_list<int> codes) {
-    return std::any_of(codes.begin(), codes.end(), [sqlstate](int each) {
-        return ERRCODE_TO_CATEGORY(sqlstate) == ERRCODE_TO_CATEGORY(each);
-    });
-}
-
 // Values that do not fit, constraints, limits of a row or a statement, RAISE without a code of its own.
-inline bool are_of_data(int sqlstate) { // 22, 23, 54, P0
-    return is_among(sqlstate, {ERRCODE_DATA_EXCEPTION, ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION,
-                               ERRCODE_PROGRAM_LIMIT_EXCEEDED, ERRCODE_PLPGSQL_ERROR});
-}
-
+inline constexpr std::array<std::string_view, 4> of_data{"22", "23", "54", "P0"};
 // States of a transaction or of tables, names that are not there, missing rights, a lock that was not got.
-inline bool are_of_account(int sqlstate) { // 25, 3F, 42, 55
-    return is_among(sqlstate, {ERRCODE_INVALID_TRANSACTION_STATE, ERRCODE_INVALID_SCHEMA_NAME,
-                               ERRCODE_SYNTAX_ERROR_OR_ACCESS_RULE_VIOLATION,
-                               ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE});
+inline constexpr std::array<std::string_view, 4> of_account{"25", "3F", "42", "55"};
+
+inline bool are_among(const std::array<std::string_view, 4> &classes, int sqlstate) {
+    return std::find(classes.begin(), classes.end(), pgcxx::sqlstate_text(sqlstate).substr(0, 2)) !=
+           classes.end();
 }
 
 } // namespace error_classes
@@ -48,15 +40,16 @@ inline bool are_of_account(int sqlstate) { // 25, 3F, 42, 55
 inline error_kind kind_of(const pgcxx::server_error &theirs) {
     if (pgcxx::must_propagate(theirs))
         return error_kind::of_server;
-    if (error_classes::are_of_data(theirs.sqlstate()))
+    if (error_classes::are_among(error_classes::of_data, theirs.sqlstate()))
         return error_kind::of_data;
     const bool is_word = pgcxx::is_raised_by_plpgsql(theirs);
-    return is_word && !error_classes::are_of_account(theirs.sqlstate()) ? error_kind::of_data
-                                                                        : error_kind::of_account;
+    return is_word && !error_classes::are_among(error_classes::of_account, theirs.sqlstate())
+               ? error_kind::of_data
+               : error_kind::of_account;
 }
 
-// We know what we say: two of ours speak of one row, which holds what the extension never writes (XX001) or was
-// given another key on its way in (23000). The others, a faulty mapping too, speak of the account.
+// We know what we say: two of ours speak of one row, which holds what the extension never writes (XX001) or
+// was given another key on its way in (23000). The others, a faulty mapping too, speak of the account.
 inline error_kind kind_of(const pgcxx::error &ours) {
     const bool is_of_a_row = ours.sqlstate() == ERRCODE_DATA_CORRUPTED ||
                              ours.sqlstate() == ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION;
