@@ -90,15 +90,8 @@ layer_fuzzers() {
 }
 
 layer_probe() {
-    local status=0 make
     need cluster || return 1
-    make=(make -C "$checkout/test/probe" "${make_flags[@]}" WERROR=1)
-    [[ -w $("$pg_config" --pkglibdir) ]] || become_root 'install the probe into the server'
-    try probe probe-make "${make[@]}" --jobs="$(nproc)" || return 1
-    try probe probe-install "${as_root[@]}" "${make[@]}" install || return 1
-    regress probe "$checkout/test/probe" || status=1
-    quietly probe /dev/null "${as_root[@]}" "${make[@]}" uninstall || status=1
-    return "$status"
+    test_module probe
 }
 
 # pgTAP's histories come as webhooks and end in crm_verify; those of the reference as observations, and end in Python.

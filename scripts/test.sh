@@ -2,7 +2,7 @@
 # ./pgcrm test: what the product promises, layer by layer (scripts/lib/layers.sh), in ten minutes on two processors. What
 # holds the source in order, and takes longer, is ./pgcrm check.
 
-test_layers='build unit regress isolation tap life gateway reference demo'
+test_layers='build unit regress faults isolation tap life gateway reference demo'
 
 test_usage() {
     cat <<TEXT
@@ -11,6 +11,7 @@ usage: ./pgcrm test [--only LAYER,...]
   build      the extension, its programs and their tests; a warning is an error
   unit       the rules in C++, without a server
   regress    SQL: results, messages, SQLSTATEs
+  faults     every statement of ingest and refresh fails with every kind of error
   isolation  who meets whom: sessions that work at the same time
   tap        contract, rights, orders of arrival, the schedule of pg_cron
   life       whole databases dumped, restored, upgraded
@@ -60,6 +61,11 @@ layer_unit() {
 layer_regress() {
     need cluster || return 1
     regress regress "$checkout" ISOLATION=
+}
+
+layer_faults() {
+    need cluster || return 1
+    test_module faults
 }
 
 layer_isolation() {

@@ -41,7 +41,9 @@ void check_accounts(const std::vector<told_account> &accounts, report &into) {
         into.bad("the role may ingest into no account: select crm_grant('ACCOUNT', 'ROLE', 'ingest');");
     for (const told_account &each : accounts) {
         if (!each.secrets) {
-            into.good("account \"" + each.name + "\", which is being altered");
+            into.bad("account \"" + each.name +
+                     "\" cannot be read just now: it is being altered or is broken; select * from "
+                     "pgcrm.account_status;");
             continue;
         }
         const std::size_t count = each.secrets->size();

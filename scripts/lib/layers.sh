@@ -241,6 +241,18 @@ regress() {
     ((passed > 0)) && grep -qE '^ ?All [0-9]+ tests passed|^# All [0-9]+ tests passed' "$log"
 }
 
+# test_module NAME: test/NAME, an extension for testing only, which is in the server for as long as it is tested.
+test_module() {
+    local name=$1 status=0 make
+    make=(make -C "$checkout/test/$name" "${make_flags[@]}" WERROR=1)
+    [[ -w $("$pg_config" --pkglibdir) ]] || become_root "install test/$name into the server"
+    try "$name" "$name-make" "${make[@]}" --jobs="$(nproc)" || return 1
+    try "$name" "$name-install" "${as_root[@]}" "${make[@]}" install || return 1
+    regress "$name" "$checkout/test/$name" || status=1
+    quietly "$name" /dev/null "${as_root[@]}" "${make[@]}" uninstall || status=1
+    return "$status"
+}
+
 # unit DIRECTORY [CTEST OPTION...]: the tests that CMake has built in build/DIRECTORY.
 unit() {
     local directory=$1 log all

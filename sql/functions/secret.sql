@@ -33,4 +33,4 @@ language c volatile strict parallel unsafe
 set search_path = pg_catalog, pg_temp
 as 'MODULE_PATHNAME', 'pgcrm_gateway_accounts';
 comment on function @extschema@.crm_gateway_accounts() is
-    'What a gateway asks for: the accounts that the caller may ingest into, with the sha256 of each secret that is valid now and for how many seconds still, null without end. An account that cannot be used is left out; one that is being changed has nulls for both';
+    'What a gateway asks for: the accounts that the caller may ingest into, with the sha256 of each secret that is valid now and for how many seconds still, null without end. An account that is being changed, is broken or is of another version has nulls for both: nobody can tell just now';

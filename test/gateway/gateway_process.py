@@ -244,7 +244,7 @@ class Gateway:
 
     def knows(self, account, secret, seconds=PATIENCE):
         """Waits until the secret opens the account."""
-        eventually(lambda: self.post(account, secret, "").status != 401, f"{account} can be opened", seconds)
+        eventually(lambda: self.post(account, secret, "").status not in (401, 503), f"{account} can be opened", seconds)
         return secret
 
     def connection(self, timeout=PATIENCE):

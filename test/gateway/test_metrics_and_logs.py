@@ -88,6 +88,9 @@ class Metrics(GatewayTest):
         self.assertEqual(self.value("queued_events", 'account="counted"'), 0)
         eventually(lambda: self.value("memory_bytes") == 0, "no body is held")
         eventually(lambda: self.value("quarantined", 'account="counted"') == 1, "the status of the account")
+        self.assertEqual(self.value("refresh_failed", 'account="counted"'), 0)
+        self.database.sql("alter table counted.observation rename stage_id to mislaid; call crm_refresh_all()")
+        eventually(lambda: self.value("refresh_failed", 'account="counted"') == 1, "a refresh has failed")
         self.assertEqual(self.value("received_bytes_total", 'account="counted"'), len(event(1)) * 3 + 1)
 
     def test_count_every_status_that_is_answered(self):

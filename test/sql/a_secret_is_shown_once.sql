@@ -74,7 +74,7 @@ select secret is not null as made from crm_secret_add('office');
 select secret is not null as made from crm_secret_add('office');
 \echo :SQLSTATE
 
--- An account that cannot be used is left out, and the others are there.
+-- An account that cannot be read has nulls, and the others are there.
 do $$ begin
     perform crm_account_create(account), crm_secret_add(account) from unnest(array['gone', 'newer', 'torn', 'rowless', 'viewed']) account;
 end $$;

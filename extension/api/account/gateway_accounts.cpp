@@ -25,31 +25,24 @@ gateway_row row_of(const std::string &name) {
     return {name, std::move(digests), std::move(seconds)};
 }
 
-// None when the account cannot be used; pgcrm.account_status tells why. Nulls when somebody is changing it:
-// with the end of that the gateway is told to ask again.
-std::optional<gateway_row> look_at(const std::string &name) {
+// Nulls when the account cannot be read just now: somebody is changing it, its layout is another, or it is
+// broken, which pgcrm.account_status tells. Its senders are to come again; one who is told that his secret is
+// wrong may not.
+gateway_row look_at(const std::string &name) {
     // Never committed: what was locked is let go, or a thousand accounts would take all locks that there are.
     const pgcxx::subtransaction look;
     gateway_row row{name, std::nullopt, std::nullopt};
-    bool is_busy = false;
-    const auto failure = store::failure_of([&row, &is_busy, &name] {
-        try {
-            row = row_of(name);
-        } catch (const pgcxx::server_error &theirs) {
-            is_busy = theirs.sqlstate() == ERRCODE_LOCK_NOT_AVAILABLE;
-            throw;
-        }
-    });
-    return failure && !is_busy ? std::nullopt : std::optional(std::move(row));
+    if (store::failure_of([&row, &name] { row = row_of(name); }))
+        row = {name, std::nullopt, std::nullopt};
+    return row;
 }
 
 pgcxx::set_of<gateway_row> gateway_accounts() {
     pgcxx::settings_scope settings;
     settings.set("lock_timeout", "100ms"); // no owner can hold up the news of the others
     pgcxx::set_of<gateway_row> rows;
-    for (const std::string &name : store::usable_accounts(store::account_right::ingest))
-        if (auto row = look_at(name))
-            rows.rows.push_back(std::move(*row));
+    for (const std::string &name : store::accounts_to_ingest_into())
+        rows.rows.push_back(look_at(name));
     return rows;
 }
 

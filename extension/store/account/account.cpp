@@ -68,9 +68,15 @@ std::optional<own_relation> find_own_relation(const account &of, std::string_vie
     return OidIsValid(found.oid) ? std::optional(found) : std::nullopt;
 }
 
-bool may_ingest(Oid role, const account &of) {
+// It holds the right to ingest.
+std::optional<Oid> sequence_of_marks(const account &of) {
     const auto marks = find_own_relation(of, "pending_mark");
-    return marks && marks->kind == RELKIND_SEQUENCE && pgcxx::may_access_table(role, marks->oid, ACL_USAGE);
+    return marks && marks->kind == RELKIND_SEQUENCE ? std::optional(marks->oid) : std::nullopt;
+}
+
+bool may_ingest(Oid role, const account &of) {
+    const auto marks = sequence_of_marks(of);
+    return marks && pgcxx::may_access_table(role, *marks, ACL_USAGE);
 }
 
 bool may_read(Oid role, const account &of) {
@@ -256,6 +262,18 @@ std::vector<std::string> usable_accounts(account_right wanted) {
             usable.push_back(std::move(name));
     }
     return usable;
+}
+
+std::vector<std::string> accounts_to_ingest_into() {
+    std::vector<std::string> found;
+    const Oid caller = pgcxx::current_user();
+    for (std::string &name : registered_accounts()) {
+        const auto owner = schema_owner(name);
+        const account each{name, owner.value_or(InvalidOid), {}};
+        if (!owner || !sequence_of_marks(each) || has_right(caller, each, account_right::ingest))
+            found.push_back(std::move(name));
+    }
+    return found;
 }
 
 bool is_registered(std::string_view name) {

@@ -81,6 +81,10 @@ bool has_right(Oid role, const account &of, account_right wanted);
 // Accounts that the caller has this right on, by name.
 std::vector<std::string> usable_accounts(account_right wanted);
 
+// Those that the caller may ingest into, and those of which nobody can tell: their schema, or the sequence
+// that holds the right, is gone.
+std::vector<std::string> accounts_to_ingest_into();
+
 bool is_registered(std::string_view name);
 void register_account(std::string_view name);
 void unregister_account(std::string_view name);

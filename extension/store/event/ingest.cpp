@@ -8,6 +8,7 @@
 #include "store/observation/claim.hpp"
 #include "store/observation/observation_table.hpp"
 #include "store/observation/stage_definition_table.hpp"
+#include "store/rows/error_kind.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -22,22 +23,6 @@ namespace {
 
 constexpr std::string_view conflicting_duplicate = "conflicting duplicate";
 constexpr std::string_view kept_out = "kept out of its table by a trigger";
-
-// Whether an error speaks of what was stored (also by a check or a trigger of the customer's own) and
-// not of the state of the account: a missing table is no body's fault, and the sender should try again.
-bool is_about_data(int sqlstate) {
-    const int category = ERRCODE_TO_CATEGORY(sqlstate);
-    return category == ERRCODE_TO_CATEGORY(ERRCODE_DATA_EXCEPTION) ||
-           category == ERRCODE_TO_CATEGORY(ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION) ||
-           category == ERRCODE_TO_CATEGORY(ERRCODE_PLPGSQL_ERROR) ||
-           category == ERRCODE_TO_CATEGORY(ERRCODE_PROGRAM_LIMIT_EXCEEDED);
-}
-
-// Why a batch was not stored.
-struct refusal {
-    int sqlstate;
-    std::string message;
-};
 
 // The events of one stream: the first of each key, and repeats of a key within the batch.
 struct stream_batch {
@@ -80,7 +65,7 @@ private:
     void store_or_halve(std::span<const std::size_t> numbers) {
         if (numbers.empty())
             return;
-        const std::optional<refusal> failure = try_to_store(numbers);
+        const auto failure = failure_of_data([&] { store(numbers); });
         if (!failure)
             return;
         if (failure->sqlstate == ERRCODE_UNIQUE_VIOLATION && clashes_ == clashing::impossible) {
@@ -97,23 +82,6 @@ private:
         }
         store_or_halve(numbers.first(numbers.size() / 2));
         store_or_halve(numbers.subspan(numbers.size() / 2));
-    }
-
-    // Why these bodies were not stored, when that is about what they are; other errors go on. Nothing is left
-    // of what was begun.
-    std::optional<refusal> try_to_store(std::span<const std::size_t> numbers) {
-        try {
-            const auto failure = pgcxx::attempt([&] { store(numbers); });
-            if (!failure)
-                return std::nullopt;
-            if (!is_about_data(failure->sqlstate()))
-                throw *failure;
-            return refusal{failure->sqlstate(), failure->what()};
-        } catch (const pgcxx::error &ours) {
-            if (!is_about_data(ours.sqlstate()))
-                throw;
-            return refusal{ours.sqlstate(), ours.what()};
-        }
     }
 
     void reject(std::size_t number, std::string problem) {

@@ -5,11 +5,11 @@ namespace pgcrm::store {
 using pgcxx::statement;
 
 void lock_for_replacing(pgcxx::spi::session &sql, const account &of) {
-    sql.execute(statement() << "lock table " << table_of(of, "refresh_run") << " in row exclusive mode");
+    sql.execute(statement() << "select from " << table_of(of, "account") << " a for key share");
 }
 
 void lock_for_deriving(pgcxx::spi::session &sql, const account &of) {
-    sql.execute(statement() << "lock table " << table_of(of, "refresh_run") << " in share mode");
+    sql.execute(statement() << "select from " << table_of(of, "account") << " a for update");
 }
 
 } // namespace pgcrm::store

@@ -14,7 +14,7 @@ void park(pgcxx::spi::session &sql, const account &of, const std::string &lead, 
          << " as s (lead_id, since, tries, sqlstate, message) values ($1, $2, 1, $3, $4)"
             " on conflict (lead_id) do update set tries = s.tries + 1, sqlstate = excluded.sqlstate,"
             " message = excluded.message";
-    sql.execute(text, lead, pgcxx::clock_now(), failure.sqlstate, failure.message);
+    sql.execute(text, lead, pgcxx::clock_now(), pgcxx::sqlstate_text(failure.sqlstate), failure.message);
     pgcxx::warning("lead \"" + lead + "\" of account \"" + of.name + "\" is stuck: " + failure.message,
                    "It keeps its earlier history; crm_repair tries it again.");
 }

@@ -37,8 +37,9 @@ void account_registry::replace(std::vector<told_account> told, const api_keys &k
             if (!of)
                 of = std::make_shared<account>(each.name);
             const auto own = keys.find(each.name);
+            const bool is_current = each.secrets.has_value();
             entries.push_back({of, secrets_of(each, *before),
-                               own == keys.end() ? std::vector<std::string>() : own->second});
+                               own == keys.end() ? std::vector<std::string>() : own->second, is_current});
         }
     }
     now_.store(std::make_shared<const directory>(std::move(entries)), std::memory_order_release);

@@ -41,6 +41,7 @@ struct account_entry {
     std::shared_ptr<account> of;
     std::vector<secret> secrets;
     std::vector<std::string> nocrm_api_keys; // the sender must sign with one of them, unless there are none
+    bool is_current = true; // false: the database could not read the secrets just now, there may be others
 };
 
 struct name_hash {
@@ -68,7 +69,8 @@ private:
 // What the control connection found of one account.
 struct told_account {
     std::string name;
-    std::optional<std::vector<secret>> secrets; // none: the account is being altered, what was known holds
+    // None: the account is being altered or is broken. What was known of it holds, and nobody is turned away.
+    std::optional<std::vector<secret>> secrets;
 };
 
 // API keys by account, from the credentials file.

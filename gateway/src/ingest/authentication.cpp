@@ -77,4 +77,9 @@ const account_entry *opened_account(const directory &among, std::string_view nam
     return opened != 0 ? found : nullptr;
 }
 
+bool may_open_later(const directory &among, std::string_view name, std::string_view shown) {
+    const account_entry *found = among.find(name);
+    return found && !found->is_current && !shown.empty();
+}
+
 } // namespace pgcrm::gateway

@@ -2,7 +2,8 @@
 //
 // A request shows a secret: as password of Basic, as Bearer token, or as ?token= in its target. An account
 // that does not exist and a secret that is wrong cost the same work and get the same answer, so that nobody
-// can find out the names of accounts.
+// can find out the names of accounts. Only while the database cannot read an account's secrets the answer is
+// another, "not now": a sender who is told that he is nobody gives up, and his events are lost.
 #pragma once
 
 #include "ingest/accounts.hpp"
@@ -22,5 +23,8 @@ std::optional<std::string> secret_of_authorization(std::string_view header);
 // The account, when there is one of this name and the secret opens it now.
 const account_entry *opened_account(const directory &among, std::string_view name, std::string_view shown,
                                     time_point now);
+
+// Whether a secret that does not open the account may do so when its secrets can be read again.
+bool may_open_later(const directory &among, std::string_view name, std::string_view shown);
 
 } // namespace pgcrm::gateway

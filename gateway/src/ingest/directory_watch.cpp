@@ -10,6 +10,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr auto distance = 200ms; // of two readings, from the end of one to the beginning of the next
+// After that an account that cannot be read is looked at by a new session, which may have a newer library.
+constexpr auto new_session_after = 10s;
+
 template <class Number> std::optional<Number> number_at(const database_result &rows, int row, int column) {
     const auto text = value_of(rows, row, column);
     Number number{};
@@ -43,7 +47,8 @@ std::optional<secret> secret_at(const database_result &rows, int row, time_point
     return secret{*of, now + std::chrono::duration_cast<steady_clock::duration>(left)};
 }
 
-// Of an account that is being altered the database tells no secrets, which is not that it has none.
+// Of an account that is being altered, or is broken, the database tells no secrets, which is not that it has
+// none.
 std::optional<std::vector<secret>> secrets_from(const database_result &rows, int row) {
     if (value_of(rows, row, 3) == "t")
         return std::nullopt;
@@ -89,8 +94,12 @@ void directory_watch::run(waiting wait) {
     for (;;) {
         if (prepare(wait))
             watch(wait);
-        log::limited(log_level::warning, "accounts cannot be read", {{"detail", database_.problem()}});
+        const bool goes_on = std::exchange(is_renewing_, false);
+        if (!goes_on)
+            log::limited(log_level::warning, "accounts cannot be read", {{"detail", database_.problem()}});
         database_.close();
+        if (goes_on)
+            continue;
         pause_.expires_after(1s);
         error_code woken;
         pause_.async_wait(wait[woken]);
@@ -102,12 +111,17 @@ bool directory_watch::prepare(waiting wait) {
     if (!schema)
         return false;
     schema_ = *schema;
+    opened_at_ = steady_clock::now();
     const database_result listening = database_.query("listen pgcrm_gateway", wait);
     return listening && is_ok(listening);
 }
 
 void directory_watch::watch(waiting wait) {
-    while (read_accounts(wait)) {
+    for (;;) {
+        keep_distance(wait);
+        is_renewing_ = is_too_old();
+        if (is_renewing_ || !read_accounts(wait))
+            break;
         const bool is_due =
             !statuses_read_at_ || steady_clock::now() - *statuses_read_at_ >= with_.status_interval;
         if (is_due && !read_statuses(wait))
@@ -117,19 +131,36 @@ void directory_watch::watch(waiting wait) {
     }
 }
 
+// What is told meanwhile stays in the socket.
+void directory_watch::keep_distance(waiting wait) {
+    while (steady_clock::now() < read_at_ + distance) {
+        error_code woken;
+        pause_.expires_at(read_at_ + distance);
+        pause_.async_wait(wait[woken]);
+    }
+}
+
+bool directory_watch::is_too_old() const {
+    const auto age = steady_clock::now() - opened_at_;
+    return age > with_.database_connection_age || (has_unread_ && age > new_session_after);
+}
+
 bool directory_watch::read_accounts(waiting wait) {
     auto told = read_told_accounts(database_, schema_, wait);
     if (!told)
         return false;
+    read_at_ = steady_clock::now();
+    has_unread_ =
+        std::any_of(told->begin(), told->end(), [](const told_account &each) { return !each.secrets; });
     registry_.replace(std::move(*told), keys_);
     return true;
 }
 
 bool directory_watch::read_statuses(waiting wait) {
-    const database_result rows = database_.query(
-        "select account, extract(epoch from lag), pending_leads, stuck_leads, quarantined from "
-        "pgcrm.account_status",
-        wait);
+    const database_result rows =
+        database_.query("select account, extract(epoch from lag), pending_leads, stuck_leads, quarantined, "
+                        "(refresh_error is not null)::pg_catalog.int4 from pgcrm.account_status",
+                        wait);
     if (!rows || !is_ok(rows))
         return false;
     std::vector<account_status> statuses;
@@ -137,7 +168,7 @@ bool directory_watch::read_statuses(waiting wait) {
     for (int row = 0; row < PQntuples(rows.get()); ++row)
         statuses.push_back({std::string(*value_of(rows, row, 0)), number_at<double>(rows, row, 1),
                             number_at<std::int64_t>(rows, row, 2), number_at<std::int64_t>(rows, row, 3),
-                            number_at<std::int64_t>(rows, row, 4)});
+                            number_at<std::int64_t>(rows, row, 4), number_at<std::int64_t>(rows, row, 5)});
     counts_.set_statuses(std::move(statuses));
     statuses_read_at_ = steady_clock::now();
     return true;

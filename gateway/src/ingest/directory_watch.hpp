@@ -1,5 +1,8 @@
 // Keeps the registry of accounts and the status for /metrics up to date, over a connection of its own: at an
 // interval, and at once when the database tells of a change (NOTIFY pgcrm_gateway).
+//
+// Every role may notify. So readings keep a distance, whatever is told meanwhile; what is told in it leads to
+// one reading after it. A change that is told during a reading may have missed it, and leads to the next one.
 #pragma once
 
 #include "database/database.hpp"
@@ -30,6 +33,8 @@ private:
     bool read_accounts(waiting wait);
     bool read_statuses(waiting wait);
     bool wait_for_change(waiting wait);
+    void keep_distance(waiting wait);
+    bool is_too_old() const;
     bool take_notifications();
 
     const settings &with_;
@@ -41,6 +46,10 @@ private:
     api_keys keys_;
     std::string schema_;
     bool has_to_read_ = false;
+    bool is_renewing_ = false; // the connection, not for a failure of it
+    bool has_unread_ = false;  // accounts that could not be read the last time
+    time_point opened_at_{};
+    time_point read_at_{};
     std::optional<time_point> statuses_read_at_;
 };
 

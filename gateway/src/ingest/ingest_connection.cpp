@@ -1,5 +1,6 @@
 #include "ingest/ingest_connection.hpp"
 
+#include "database/error_kind.hpp"
 #include "ingest/bytea_array.hpp"
 #include "operations/log.hpp"
 
@@ -9,7 +10,12 @@
 namespace pgcrm::gateway {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr const char *statement_name = "ingest";
+// One that is younger is not made anew for an error: an account that stays as it is costs a connection now
+// and then, and not one for each batch.
+constexpr auto renewed_after = 5s;
 
 // The function is named with its schema: a search_path could lead elsewhere.
 std::string ingest_statement(const std::string &schema) {
@@ -27,25 +33,39 @@ ingest_connection::ingest_connection(asio::io_context &loop, asio::thread_pool &
 void ingest_connection::run(waiting wait) {
     timer pause(loop_.get_executor());
     for (;;) {
-        if (prepare(wait)) {
+        const bool is_open = prepare(wait);
+        const bool was_renewing = std::exchange(is_renewing_, false);
+        if (is_open) {
             failures_ = 0;
             is_ready_ = true;
+            opened_at_ = steady_clock::now();
             counts_.database_connections.add(1);
             queue_.on_ready();
             read_results(wait);
             is_ready_ = false;
             counts_.database_connections.add(-1);
-            counts_.database_losses.add();
-            log::limited(log_level::warning, "connection to the database lost",
-                         {{"detail", database_.problem()}});
-            tell_lost();
+            end_session();
         } else {
             log::limited(log_level::warning, "database cannot be reached", {{"detail", database_.problem()}});
+            if (was_renewing)
+                tell_lost(); // events that wait for it may wait for nobody
         }
         database_.close();
+        if (is_renewing_)
+            continue;
         pause.expires_after(next_pause());
         pause.async_wait(wait);
     }
+}
+
+// It was closed by us, with nothing under way, or lost.
+void ingest_connection::end_session() {
+    if (is_renewing_ && under_way_.empty())
+        return;
+    is_renewing_ = false;
+    counts_.database_losses.add();
+    log::limited(log_level::warning, "connection to the database lost", {{"detail", database_.problem()}});
+    tell_lost();
 }
 
 // From 50 ms up to 5 s, spread out so that all do not come at one moment.
@@ -135,15 +155,23 @@ void ingest_connection::finish_batch() {
         queue_.on_committed(std::move(done), result);
     else
         fail_batch(std::move(done), result);
+    if (is_renewing_)
+        renew();
 }
 
 void ingest_connection::fail_batch(std::unique_ptr<batch> failed, const database_result &why) {
-    constexpr std::string_view read_only = "25006";
     const std::string sqlstate = sqlstate_of(why);
     queue_.on_failed(std::move(failed), sqlstate, message_of(why));
-    // It became a standby: whoever is the primary now is found by connecting again.
-    if (sqlstate == read_only)
+    if (is_of_a_standby(sqlstate))
         give_up();
+    else if (may_be_the_connections_age(sqlstate) && steady_clock::now() - opened_at_ > renewed_after)
+        renew();
+}
+
+void ingest_connection::renew() noexcept {
+    is_renewing_ = true;
+    if (under_way_.empty())
+        database_.close();
 }
 
 void ingest_connection::tell_lost() {

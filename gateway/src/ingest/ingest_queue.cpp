@@ -1,5 +1,6 @@
 #include "ingest/ingest_queue.hpp"
 
+#include "database/error_kind.hpp"
 #include "ingest/ingest_connection.hpp"
 #include "operations/log.hpp"
 
@@ -46,20 +47,6 @@ ingest_result unavailable(refusal why) {
     return result;
 }
 
-bool is_conflict(const std::string &sqlstate) { return sqlstate == "40001" || sqlstate == "40P01"; }
-
-// The server is what fails, whatever it is given: resources, an operator, its disks, a standby.
-bool is_of_the_server(const std::string &sqlstate) {
-    const std::string_view of_class = std::string_view(sqlstate).substr(0, 2);
-    return of_class == "53" || of_class == "57" || of_class == "58" || of_class == "08" ||
-           sqlstate == "55P03" || sqlstate == "25006";
-}
-
-// The account cannot take events: it is gone, not granted, or of another layout.
-bool is_of_the_account(const std::string &sqlstate) {
-    return sqlstate == "42704" || sqlstate == "3F000" || sqlstate == "42501" || sqlstate == "55000";
-}
-
 std::chrono::milliseconds pause_before_attempt(unsigned attempts) {
     thread_local std::minstd_rand random{std::random_device{}()};
     const unsigned longest = std::min(5U << attempts, 500U);
@@ -85,7 +72,7 @@ void ingest_queue::start() {
 
 bool ingest_queue::is_ready() const {
     return std::any_of(connections_.begin(), connections_.end(),
-                       [](const auto &each) { return each->is_ready(); });
+                       [](const auto &each) { return each->stands(); });
 }
 
 std::optional<refusal> ingest_queue::refusal_of(const account &of) const {
@@ -250,7 +237,7 @@ void ingest_queue::on_failed(std::unique_ptr<batch> failed, const std::string &s
     release(*failed);
     if (is_conflict(sqlstate) && failed->attempts < most_attempts) {
         send_later(std::move(failed));
-    } else if (!is_conflict(sqlstate) && !is_of_the_server(sqlstate) && failed->events.size() > 1) {
+    } else if (is_of_the_data(sqlstate) && failed->events.size() > 1) {
         split(std::move(failed));
     } else {
         log::limited(log_level::warning, "the database refused a batch",
@@ -259,7 +246,7 @@ void ingest_queue::on_failed(std::unique_ptr<batch> failed, const std::string &s
                       {"sqlstate", sqlstate},
                       {"detail", message}});
         ingest_result result = unavailable(refusal::by_database);
-        if (!is_conflict(sqlstate) && !is_of_the_server(sqlstate) && !is_of_the_account(sqlstate))
+        if (is_of_the_data(sqlstate))
             result.is = ingest_result::kind::refused;
         result.sqlstate = sqlstate;
         fail(*failed, result);
@@ -327,6 +314,15 @@ void ingest_queue::fail(batch &of, const ingest_result &with) {
     of.events.clear();
 }
 
+// One at a time: they were opened at one moment, and events go on over the others.
+void ingest_queue::renew_one(time_point now) {
+    const auto old = std::find_if(connections_.begin(), connections_.end(), [this, now](const auto &each) {
+        return each->is_ready() && now - each->opened_at() > with_.database_connection_age;
+    });
+    if (old != connections_.end())
+        (*old)->renew();
+}
+
 void ingest_queue::check_time(time_point now) {
     for (const auto &each : connections_) {
         if (each->under_way() == 0)
@@ -338,6 +334,7 @@ void ingest_queue::check_time(time_point now) {
         if (passed > with_.statement_timeout + patience)
             each->give_up();
     }
+    renew_one(now);
     for (const auto &[of, queue] : queues_) {
         while (!queue->again.empty() &&
                now - queue->again.front()->events.front().arrived_at > with_.request_timeout) {

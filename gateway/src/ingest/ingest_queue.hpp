@@ -15,7 +15,8 @@
 //   end that these have under way: two statement_timeouts at most.
 // * An event is answered after the commit that holds it was seen. A batch that failed is sent again
 //   (deadlock, serialisation failure, connection lost while others stand), cut in two until the event that
-//   fails is alone, or answered with 503. An event may be sent twice; the database stores it once.
+//   fails is alone (database/error_kind.hpp), or answered with 503. An event may be sent twice; the database
+//   stores it once.
 #pragma once
 
 #include "database/database.hpp"
@@ -95,7 +96,7 @@ public:
             token, std::move(of), std::move(body), std::move(memory));
     }
 
-    bool is_ready() const; // a connection stands
+    bool is_ready() const; // a connection stands, or is just being made anew
 
     // Called every second or so: ends what waited too long.
     void check_time(time_point now);
@@ -124,6 +125,7 @@ private:
     void split(std::unique_ptr<batch> of);
     // An answer never adds an event before it returns: its connection has to write first.
     void fail(batch &of, const ingest_result &with);
+    void renew_one(time_point now);
 
     asio::io_context &loop_;
     const settings &with_;

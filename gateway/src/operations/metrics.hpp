@@ -77,6 +77,8 @@ struct account_status {
     std::string account;
     std::optional<double> lag_seconds;
     std::optional<std::int64_t> pending_leads, stuck_leads, quarantined;
+    std::optional<std::int64_t>
+        refresh_failed; // 1: the last refresh failed, or the account cannot be looked at
 };
 
 struct metrics {

@@ -36,6 +36,7 @@ options::options_description setting_options() {
         ("credentials", value<string>()->default_value(""), "JSON file with the accounts' noCRM API keys, for checking signatures; read again on SIGHUP")
         ("database", value<string>()->default_value("dbname=pgcrm"), "connection string or URI of libpq, also of several hosts; a password belongs into a password file (PGPASSFILE)")
         ("database-connections", value<string>()->default_value("4"), "connections to the database, for each thread")
+        ("database-connection-age", value<string>()->default_value("1h"), "how old a connection gets before it is made anew; a session keeps the library that it has loaded")
         ("statement-timeout", value<string>()->default_value("15s"), "the longest that the database may work on a batch")
         ("lock-timeout", value<string>()->default_value("5s"), "the longest that a batch may wait for an account that is being altered")
         ("directory-interval", value<string>()->default_value("10s"), "how often accounts and secrets are read again; a change is told at once besides")
@@ -173,6 +174,7 @@ void read_network(settings &into, const value_reader &values) {
 void read_database(settings &into, const value_reader &values) {
     into.database = values.text("database");
     into.database_connections = values.count<unsigned>("database-connections", 1, 100);
+    into.database_connection_age = values.duration("database-connection-age");
     into.statement_timeout = values.duration("statement-timeout");
     into.lock_timeout = values.duration("lock-timeout");
     into.directory_interval = values.duration("directory-interval");

@@ -27,6 +27,7 @@ struct settings {
 
     std::string database; // connection string or URI of libpq
     unsigned database_connections = 0;
+    std::chrono::milliseconds database_connection_age{};
     std::chrono::milliseconds statement_timeout{}, lock_timeout{};
     std::chrono::milliseconds directory_interval{}, status_interval{};
 

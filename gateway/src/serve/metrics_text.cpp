@@ -141,6 +141,9 @@ std::string metrics_text(const metrics &counts, const account_registry &registry
                  &account_status::stuck_leads);
     write_status(text, statuses, "quarantined", "Bodies that could not be stored as events.",
                  &account_status::quarantined);
+    write_status(text, statuses, "refresh_failed",
+                 "Whether the last refresh failed, or the account cannot be looked at; its status says why.",
+                 &account_status::refresh_failed);
     return text.take();
 }
 

@@ -93,9 +93,11 @@ std::variant<answer, admitted> admit_webhook(const services &in, const request_h
     if (!in.registry.is_told()) // no secret can be called wrong yet
         return too_busy(503, "database_away", "the database cannot be reached", 5s);
     const auto known = in.registry.now();
-    const account_entry *opened =
-        opened_account(*known, target.path[1], shown_secret(header, target), steady_clock::now());
+    const std::string shown = shown_secret(header, target);
+    const account_entry *opened = opened_account(*known, target.path[1], shown, steady_clock::now());
     if (!opened) {
+        if (may_open_later(*known, target.path[1], shown))
+            return too_busy(503, "account_unknown", "the account cannot be read just now", 5s);
         in.counts.unauthorized.add();
         return unauthorized();
     }
