@@ -317,6 +317,9 @@ class record_reader {
 public:
     explicit record_reader(const located_body &body) : body_(body) {}
 
+    // How many problems are of numbers that have too many digits for a key or a name.
+    std::size_t long_numbers() const noexcept { return long_numbers_; }
+
     void read(const column_plan &plan, cell &result) {
         plan_ = &plan;
         find();
@@ -494,6 +497,7 @@ private:
         if (text.size() > body_.limits.max_text_size) {
             body_.problems.push_back(column_name() + ": " +
                                      too_long(body_.limits.max_text_size, pointer(), text.size()));
+            long_numbers_ += node_->kind == json_kind::number ? 1 : 0;
             return false;
         }
         if (text.empty() && plan_->of->is_required)
@@ -551,6 +555,7 @@ private:
     presence found_ = presence::absent;
     const json_node *node_ = nullptr; // of meaning when found_ is value
     std::size_t source_ = 0;          // which of the column's pointers
+    std::size_t long_numbers_ = 0;
 };
 
 // The cells of a record, as the parts of what it says.
@@ -685,7 +690,7 @@ std::string_view event_id_of(const stream &s, std::span<const cell> cells, const
     return joined_key(parts, body.limits.max_text_size, body.arena);
 }
 
-std::span<cell> read_cells(const stream_plan &plan, const located_body &body) {
+std::span<cell> read_cells(const stream_plan &plan, const located_body &body, decoded &result) {
     const std::size_t count = plan.columns.size();
     cell *const cells = static_cast<cell *>(body.arena.allocate(count * sizeof(cell), alignof(cell)));
     std::uninitialized_value_construct_n(cells, count);
@@ -693,6 +698,8 @@ std::span<cell> read_cells(const stream_plan &plan, const located_body &body) {
     for (std::size_t i = 0; i < count; ++i)
         if (plan.columns[i].of->from == column_origin::pointer)
             reader.read(plan.columns[i], cells[i]);
+    result.has_only_long_numbers =
+        !result.problems.empty() && result.problems.size() == reader.long_numbers();
     return {cells, count};
 }
 
@@ -728,7 +735,7 @@ const stream_plan *decoder::state::matching(const located_body &body) const noex
 
 void decoder::state::read_event(const stream_plan &plan, const located_body &body, decoded &result) const {
     result.of = plan.of;
-    const std::span<const cell> cells = read_cells(plan, body);
+    const std::span<const cell> cells = read_cells(plan, body, result);
     const record_view record(plan, cells, body);
     const bool observes = plan.of->observes && body.meets(plan.observes_when);
     std::optional<lead_status> status;

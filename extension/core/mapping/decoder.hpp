@@ -41,6 +41,8 @@ struct decoded {
     std::optional<observation> says; // of a lead
     std::optional<defined_stage> defines;
     std::vector<std::string> problems; // of a rejected body, all of them
+    bool has_only_long_numbers =
+        false; // rejected for keys or names alone that are numbers of too many digits
 };
 
 class decoder {
