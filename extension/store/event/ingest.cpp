@@ -17,6 +17,7 @@
 #include <numeric>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace pgcrm::store {
 namespace {
@@ -176,7 +177,7 @@ private:
         for (const std::size_t number : unlike.absent)
             keep_out(number, refused);
         if (!unlike.differing.empty())
-            settle_conflicts(sql, kind, taken, holders, refused);
+            settle_conflicts(sql, kind, of_the_same_keys(taken, unlike.differing), holders, refused);
         stored.insert(stored.end(), holders.begin(), holders.end());
     }
 
@@ -201,12 +202,34 @@ private:
                                "events of stream \"" + kind.name + "\" were stored as others");
     }
 
-    void settle_conflicts(pgcxx::spi::session &sql, const stream &kind, const std::vector<event_row> &taken,
-                          std::set<std::size_t> &holders, std::vector<std::size_t> &refused) {
-        const auto conflicts = lock_conflicting(sql, of_, kind, taken);
+    void settle_conflicts(pgcxx::spi::session &sql, const stream &kind,
+                          const std::vector<event_row> &contested, std::set<std::size_t> &holders,
+                          std::vector<std::size_t> &refused) {
+        lock_stored(sql, of_, kind, contested);
+        for (const event_row &row : contested)
+            settle(sql, kind, row, holders, refused);
+    }
+
+    // All rows of the keys for which one row would change what is stored: once it has, others may again, and
+    // it is the same as if each had come alone.
+    std::vector<event_row> of_the_same_keys(const std::vector<event_row> &taken,
+                                            const std::vector<std::size_t> &differing) const {
+        std::unordered_set<std::string_view> keys;
+        for (const std::size_t number : differing)
+            keys.insert(decoded_[number].event_id);
+        std::vector<event_row> rows;
         for (const event_row &row : taken)
-            if (std::binary_search(conflicts.begin(), conflicts.end(), row.number))
-                settle(sql, kind, row, holders, refused);
+            if (keys.contains(decoded_[row.number].event_id))
+                rows.push_back(row);
+        return rows;
+    }
+
+    // Nothing is wrong with an older state of a record, or with one that says the same. Two that mean
+    // different things at one time are a conflict.
+    static bool is_conflict(const stream &kind, const settled_conflict &settled) {
+        if (settled.means_the_same || kind.on_duplicate == duplicate_policy::replace)
+            return false;
+        return kind.on_duplicate == duplicate_policy::keep || settled.is_of_one_time;
     }
 
     // The loser is refused; when that is the stored one, its observation is taken back.
@@ -229,8 +252,8 @@ private:
             holders.insert(row.number);
             set_result(row.number, "stored");
         }
-        if (kind.on_duplicate != duplicate_policy::keep)
-            return; // an older state of a record is nothing to look at
+        if (!is_conflict(kind, *settled))
+            return;
         if (loser != nobody) {
             decoded_[loser].problems = {std::string(conflicting_duplicate)};
             refused.push_back(loser);
