@@ -195,7 +195,7 @@ reset role;
 select crm_account_drop('guest');
 -- as layout 1 was; the upgrade makes tables that are missing
 drop view guest.lead_deleted;
-drop table guest.reported, guest.restatement, guest.stage_definition, guest.lead_current, guest.stuck_lead, guest.refresh_run, guest.secret, guest.funnel_monthly_by_owner, guest.funnel_amount_monthly;
+drop table guest.reported, guest.restatement, guest.stage_definition, guest.unread_value, guest.lead_current, guest.stuck_lead, guest.refresh_run, guest.secret, guest.funnel_monthly_by_owner, guest.funnel_amount_monthly;
 alter table guest.stage drop column source_position, drop column is_deleted, drop column own_name, drop column own_pipeline;
 alter table guest.account drop column count_deleted_leads, drop column built_count_deleted_leads, drop column reported_from, drop column restatement_scope;
 update guest.account set layout_version = 1;

@@ -128,12 +128,16 @@ bool holds(const std::vector<match> &condition, std::span<const json_node> nodes
     return true;
 }
 
+bool is_blank_text(const json_node &node) {
+    return node.kind == json_kind::string && std::all_of(node.text.begin(), node.text.end(), is_blank);
+}
+
 // What a column has before its value is read.
 presence presence_of(const column &c, std::span<const json_node> nodes) {
     presence found = presence::absent;
     for (const column_source &source : c.at) {
         const json_node *const node = holds(source.when, nodes) ? found_at(source.at, nodes) : nullptr;
-        if (node && node->kind != json_kind::null)
+        if (node && node->kind != json_kind::null && (c.is_required || !is_blank_text(*node)))
             return presence::value;
         if (node)
             found = presence::null;
@@ -177,10 +181,11 @@ void check_cells(const decoded &result, std::span<const json_node> nodes) {
         require(!c.is_required || value.is == presence::value || c.from != column_origin::pointer);
         if (value.is == presence::value)
             check_value(c, value);
-        // An empty name is null.
+        // What cleaning leaves nothing of is null.
         const presence expected = presence_of(c, nodes);
+        const bool may_be_null = c.null_if_unreadable || (c.type == column_type::text && !c.is_required);
         require(value.is == expected ||
-                (expected == presence::value && value.is == presence::null && c.type == column_type::text));
+                (expected == presence::value && value.is == presence::null && may_be_null));
     }
 }
 
@@ -251,6 +256,9 @@ template <class Part> bool is_same(const std::optional<Part> &a, const std::opti
 void check_is_same(const decoded &a, const decoded &b) {
     require(a.is == b.is && a.of == b.of && a.problems == b.problems && a.event_id == b.event_id &&
             a.event_name == b.event_name);
+    require(std::equal(
+        a.unread.begin(), a.unread.end(), b.unread.begin(), b.unread.end(),
+        [](const unread_value &x, const unread_value &y) { return x.of == y.of && x.problem == y.problem; }));
     require(std::equal(a.cells.begin(), a.cells.end(), b.cells.begin(), b.cells.end(),
                        [](const cell &x, const cell &y) { return is_same(x, y); }));
     require(is_same(a.says, b.says) && is_same(a.defines, b.defines));

@@ -291,6 +291,7 @@ struct located_body {
     const decode_limits &limits;
     std::pmr::memory_resource &arena;
     std::vector<std::string> &problems;
+    std::vector<unread_value> &unread;
 
     const json_node *at(std::size_t slot) const noexcept {
         return slots[slot] == pointer_tree::nowhere ? nullptr : &nodes[slots[slot]];
@@ -302,6 +303,14 @@ struct located_body {
                 !node || node->kind != json_kind::string || !matches(node->text, *m.of))
                 return false;
         return true;
+    }
+
+    // What was wrong with a value goes where its column wants it.
+    void report(const column &of, std::string problem) const {
+        if (of.null_if_unreadable)
+            unread.push_back({&of, std::move(problem)});
+        else
+            problems.push_back(std::move(problem));
     }
 
     // What is at a place of a column; none also where the place does not count.
@@ -337,6 +346,12 @@ private:
         return c;
     }
 
+    // A form that was left empty says nothing, unless an answer is required.
+    bool is_nothing(const json_node &node) const noexcept {
+        return node.kind == json_kind::null ||
+               (node.kind == json_kind::string && !plan_->of->is_required && trimmed(node.text).empty());
+    }
+
     // The first place that has a value, else any null, else nothing.
     void find() noexcept {
         found_ = presence::absent;
@@ -344,7 +359,7 @@ private:
             node_ = body_.at(*plan_, source_);
             if (!node_)
                 continue;
-            if (node_->kind != json_kind::null) {
+            if (!is_nothing(*node_)) {
                 found_ = presence::value;
                 return;
             }
@@ -379,8 +394,8 @@ private:
     const json_pointer &pointer() const noexcept { return plan_->of->at[source_].at; }
 
     bool unexpected(std::string_view expected) {
-        body_.problems.push_back(column_name() + ": expected " + std::string(expected) +
-                                 at_pointer(pointer()) + ", not " + shown(*node_));
+        body_.report(*plan_->of, column_name() + ": expected " + std::string(expected) +
+                                     at_pointer(pointer()) + ", not " + shown(*node_));
         return false;
     }
 
@@ -489,18 +504,20 @@ private:
         if (plan_->lowers)
             text = in_lower_case(text, body_.arena);
         result.text = text;
+        if (text.empty() && !plan_->of->is_required)
+            return false; // no problem: cleaning has left nothing
         return !plan_->is_name || check_name(text);
     }
 
-    // False also for an empty name, which is null and no fault unless there must be one.
+    // False also for an empty name.
     bool check_name(std::string_view text) {
         if (text.size() > body_.limits.max_text_size) {
-            body_.problems.push_back(column_name() + ": " +
-                                     too_long(body_.limits.max_text_size, pointer(), text.size()));
-            long_numbers_ += node_->kind == json_kind::number ? 1 : 0;
+            body_.report(*plan_->of,
+                         column_name() + ": " + too_long(body_.limits.max_text_size, pointer(), text.size()));
+            long_numbers_ += node_->kind == json_kind::number && !plan_->of->null_if_unreadable ? 1 : 0;
             return false;
         }
-        if (text.empty() && plan_->of->is_required)
+        if (text.empty())
             body_.problems.push_back(column_name() + " is required, and \"" + to_text(pointer()) +
                                      "\" is empty");
         return !text.empty();
@@ -649,12 +666,12 @@ private:
         const column_plan &column = plan_.columns[*rule_.status];
         for (std::size_t i = 0; i < column.slots.size(); ++i) {
             const json_node *const node = body_.at(column, i);
-            if (node && node->kind != json_kind::null) {
+            if (node && node->kind != json_kind::null && !trimmed(node->text).empty()) {
                 problem += at_pointer(column.of->at[i].at);
                 break;
             }
         }
-        body_.problems.push_back(std::move(problem));
+        body_.report(*column.of, std::move(problem));
     }
 
     const stream_plan &plan_;
@@ -817,7 +834,7 @@ decoded decoder::decode(std::string_view body, std::pmr::memory_resource &arena)
         return result;
     }
     s.tree.locate(nodes, s.slots);
-    const located_body located{nodes, s.slots, s.limits, arena, result.problems};
+    const located_body located{nodes, s.slots, s.limits, arena, result.problems, result.unread};
     if (const stream_plan *plan = s.matching(located))
         s.read_event(*plan, located, result);
     else

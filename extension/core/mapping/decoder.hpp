@@ -31,6 +31,12 @@ struct decode_limits {
 
 enum class verdict : std::uint8_t { event, unhandled, rejected };
 
+// A value that its column could not hold, of an event that was kept with a null in its place.
+struct unread_value {
+    const column *of = nullptr;
+    std::string problem;
+};
+
 struct decoded {
     verdict is = verdict::rejected;
     const stream *of = nullptr;  // null when unhandled, or rejected before a stream was known
@@ -41,6 +47,7 @@ struct decoded {
     std::optional<observation> says; // of a lead
     std::optional<defined_stage> defines;
     std::vector<std::string> problems; // of a rejected body, all of them
+    std::vector<unread_value> unread;  // of an event, in columns that are null then
     bool has_only_long_numbers =
         false; // rejected for keys or names alone that are numbers of too many digits
 };

@@ -8,6 +8,7 @@
 #include "store/observation/claim.hpp"
 #include "store/observation/observation_table.hpp"
 #include "store/observation/stage_definition_table.hpp"
+#include "store/observation/unread_value_table.hpp"
 #include "store/rows/error_kind.hpp"
 
 #include <algorithm>
@@ -105,6 +106,7 @@ private:
         }
         store_observations(sql, stored);
         store_definitions(sql, stored);
+        store_unread_values(sql, stored);
         store_unhandled(sql, unhandled, refused);
         store_refused(sql, refused);
     }
@@ -232,6 +234,11 @@ private:
         return kind.on_duplicate == duplicate_policy::keep || settled.is_of_one_time;
     }
 
+    static bool may_hide_values(const stream &kind) {
+        return std::any_of(kind.columns.begin(), kind.columns.end(),
+                           [](const pgcrm::column &each) { return each.null_if_unreadable; });
+    }
+
     // The loser is refused; when that is the stored one, its observation is taken back.
     void settle(pgcxx::spi::session &sql, const stream &kind, const event_row &row,
                 std::set<std::size_t> &holders, std::vector<std::size_t> &refused) {
@@ -247,6 +254,8 @@ private:
                 withdraw_observation(sql, of_, settled->replaced_lead, kind.name, event_id);
             if (kind.defines)
                 withdraw_stage_definition(sql, of_, kind.name, event_id);
+            if (may_hide_values(kind))
+                withdraw_unread_values(sql, of_, kind.name, event_id);
             loser = holder_of(event_id, holders);
             holders.erase(loser);
             holders.insert(row.number);
@@ -291,6 +300,15 @@ private:
             mark_whole_account(sql, of_);
     }
 
+    void store_unread_values(pgcxx::spi::session &sql, const std::vector<std::size_t> &stored) {
+        std::vector<unread_value_row> rows;
+        for (const std::size_t number : stored)
+            for (const unread_value &each : decoded_[number].unread)
+                rows.push_back(
+                    {decoded_[number].of->name, decoded_[number].event_id, each.of->name, each.problem});
+        write_unread_values(sql, of_, rows);
+    }
+
     void store_unhandled(pgcxx::spi::session &sql, const std::vector<std::size_t> &numbers,
                          std::vector<std::size_t> &refused) {
         std::vector<unhandled_body> bodies;
@@ -329,6 +347,11 @@ private:
         ingest_result &result = results_[number];
         result.outcome = outcome;
         result.problems.reset();
+        if (result.outcome == "stored" && !each.unread.empty()) {
+            result.problems.emplace();
+            for (const unread_value &hidden : each.unread)
+                result.problems->push_back(hidden.problem);
+        }
         result.stream = each.of ? std::optional(each.of->name) : std::nullopt;
         result.event_id = each.event_id.empty() ? std::nullopt : std::optional(std::string(each.event_id));
     }

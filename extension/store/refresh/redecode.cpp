@@ -7,6 +7,7 @@
 #include "store/event/replacement_lock.hpp"
 #include "store/observation/observation_table.hpp"
 #include "store/observation/stage_definition_table.hpp"
+#include "store/observation/unread_value_table.hpp"
 #include "store/rows/page_size.hpp"
 
 #include <limits>
@@ -99,6 +100,7 @@ struct decoded_page {
     std::pmr::monotonic_buffer_resource arena;
     std::vector<observation> seen;
     std::vector<stage_definition_row> definitions;
+    std::vector<unread_value_row> unread;
     std::vector<event_row> rows;
     std::vector<std::string_view> event_ids; // of the rows
 
@@ -119,6 +121,8 @@ struct decoded_page {
             seen.push_back(*each.says);
         if (each.defines)
             definitions.push_back({kind.name, event_id, *each.defines});
+        for (const unread_value &value : each.unread)
+            unread.push_back({kind.name, event_id, value.of->name, copy_text(value.problem, arena)});
         rows.push_back({rows.size(), each.cells, {}, {}, {}});
         event_ids.push_back(event_id);
         return true;
@@ -179,6 +183,7 @@ public:
 
     void run() {
         forget_stage_definitions(sql_, of_, kind_.name);
+        forget_unread_values(sql_, of_, kind_.name);
         if (write_differences())
             return;
         const taken_events taken = take_misspelled();
@@ -237,6 +242,7 @@ private:
             rewrite_columns(sql_, of_, kind_, page.rows_of(unlike.rows));
         insert_observations(sql_, of_, unlike.rows, clashing::replaces_the_old);
         write_stage_definitions(sql_, of_, page.definitions);
+        write_unread_values(sql_, of_, page.unread);
         return static_cast<std::int64_t>(page.seen.size() - unlike.unknown);
     }
 
