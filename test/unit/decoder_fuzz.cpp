@@ -233,6 +233,16 @@ void check_event(const decoded &result, const decode_limits &limits, std::span<c
     check_stage(result, limits, nodes);
 }
 
+// Rules may have more to say of it, but for those about its faulty columns.
+void check_rejected(const decoded &result) {
+    require(!result.says && !result.defines);
+    require(result.cells.empty() ||
+            (!result.of->rules.empty() && result.cells.size() == result.of->columns.size()));
+    for (const std::size_t number : result.faulty)
+        require(number < result.of->columns.size() &&
+                (result.cells.empty() || result.cells[number].is != presence::value));
+}
+
 bool is_same(const cell &a, const cell &b) {
     return a.is == b.is && a.number == b.number && a.text == b.text;
 }
@@ -300,7 +310,7 @@ void check_decode(const compiled &with, std::string_view text) {
     if (first.is == verdict::event)
         check_event(first, with.limits, with.by->nodes());
     else
-        require(first.cells.empty() && !first.says && !first.defines);
+        check_rejected(first);
     check_is_same(first, with.by->decode(body, arena));
     if (first.is != verdict::rejected && stored.size() <= with.limits.max_body_size)
         check_is_same(first, with.by->decode(stored, arena)); // or a rebuild would change numbers

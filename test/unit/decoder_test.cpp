@@ -321,6 +321,30 @@ TEST(decoder, tells_every_problem_of_a_body_at_once) {
             R"(unknown status "foo" at "/webhook_event/data/status")"}));
 }
 
+TEST(decoder, tells_once_what_several_columns_cannot_read) {
+    std::vector<stream> streams = plain();
+    for (column &each : streams.front().columns)
+        if (each.name == "small" || each.name == "moment" || each.name == "utc")
+            each.at = {{{"big"}, {}}};
+    bench with(std::move(streams));
+    EXPECT_EQ(with.decode(plain_body(R"("big":"x")")).problems,
+              (list{R"(column "big": expected a whole number at "/big", not "x")",
+                    R"(column "moment": expected a time such as 2026-01-09T18:40:27Z at "/big", not "x")"}));
+}
+
+TEST(decoder, gives_rules_the_cells_of_a_body_that_it_rejects) {
+    std::vector<stream> streams = plain();
+    streams.front().rules = {{"amount >= 0", "negative"}};
+    bench with(std::move(streams));
+    const decoded &rejected = with.decode(plain_body(R"("big":"x","amount":-5,"flag":"")"));
+    EXPECT_EQ(rejected.is, verdict::rejected);
+    EXPECT_EQ(rejected.faulty, std::vector<std::size_t>{1});
+    EXPECT_EQ(with["amount"].text, "-5");
+    EXPECT_EQ(with["big"].is, presence::null);
+    EXPECT_TRUE(with.decode(plain_body(R"("big":"x","words":"\u0000")")).cells.empty())
+        << "the server cannot hold it";
+}
+
 TEST(decoder, names_the_stream_of_a_body_with_values_that_cannot_be_stored) {
     bench with(shipped());
     const decoded &result = with.decode(

@@ -305,12 +305,20 @@ struct located_body {
         return true;
     }
 
-    // What was wrong with a value goes where its column wants it.
-    void report(const column &of, std::string problem) const {
+    // What was wrong with a value goes where its column wants it. Of several columns that do not take a value
+    // for one reason the first one is told; `what` names value and reason. Whether it was told.
+    bool report(const column &of, const std::string &what) const {
+        const auto is_told = [&what](const std::string &problem) { return problem.ends_with(what); };
+        if (of.null_if_unreadable
+                ? std::any_of(unread.begin(), unread.end(),
+                              [&](const unread_value &each) { return is_told(each.problem); })
+                : std::any_of(problems.begin(), problems.end(), is_told))
+            return false;
         if (of.null_if_unreadable)
-            unread.push_back({&of, std::move(problem)});
+            unread.push_back({&of, "column \"" + of.name + '"' + what});
         else
-            problems.push_back(std::move(problem));
+            problems.push_back("column \"" + of.name + '"' + what);
+        return true;
     }
 
     // What is at a place of a column; none also where the place does not count.
@@ -329,14 +337,20 @@ public:
     // How many problems are of numbers that have too many digits for a key or a name.
     std::size_t long_numbers() const noexcept { return long_numbers_; }
 
-    void read(const column_plan &plan, cell &result) {
+    // False when there was a problem that keeps the event out.
+    bool read(const column_plan &plan, cell &result) {
         plan_ = &plan;
+        is_emptied_ = false;
         find();
         result.is = found_;
-        if (found_ == presence::value && !read_value(result))
+        if (found_ == presence::value && !read_value(result)) {
             result = null_cell();
-        else if (result.is != presence::value && plan.of->is_required)
-            report_missing();
+            return plan.of->null_if_unreadable || is_emptied_;
+        }
+        if (result.is == presence::value || !plan.of->is_required)
+            return true;
+        report_missing();
+        return false;
     }
 
 private:
@@ -389,26 +403,24 @@ private:
         return false;
     }
 
-    std::string column_name() const { return "column \"" + plan_->of->name + '"'; }
-
     const json_pointer &pointer() const noexcept { return plan_->of->at[source_].at; }
 
     bool unexpected(std::string_view expected) {
-        body_.report(*plan_->of, column_name() + ": expected " + std::string(expected) +
-                                     at_pointer(pointer()) + ", not " + shown(*node_));
+        body_.report(*plan_->of, ": expected " + std::string(expected) + at_pointer(pointer()) + ", not " +
+                                     shown(*node_));
         return false;
     }
 
     void report_missing() {
         const std::vector<column_source> &at = plan_->of->at;
-        std::string problem = column_name() + " is required, and ";
+        std::string problem = " is required, and ";
         if (at.size() > 1)
             problem += "none of ";
         for (std::size_t i = 0; i < at.size(); ++i)
             problem += (i > 0 ? ", \"" : "\"") + to_text(at[i].at) + '"';
         problem += at.size() > 1 ? (plan_->is_conditional ? " has a value that counts here" : " has a value")
                                  : what_is_missing();
-        body_.problems.push_back(std::move(problem));
+        body_.report(*plan_->of, problem);
     }
 
     // Of a column with one place.
@@ -504,22 +516,23 @@ private:
         if (plan_->lowers)
             text = in_lower_case(text, body_.arena);
         result.text = text;
-        if (text.empty() && !plan_->of->is_required)
-            return false; // no problem: cleaning has left nothing
+        is_emptied_ = text.empty() && !plan_->of->is_required;
+        if (is_emptied_)
+            return false;
         return !plan_->is_name || check_name(text);
     }
 
     // False also for an empty name.
     bool check_name(std::string_view text) {
         if (text.size() > body_.limits.max_text_size) {
-            body_.report(*plan_->of,
-                         column_name() + ": " + too_long(body_.limits.max_text_size, pointer(), text.size()));
-            long_numbers_ += node_->kind == json_kind::number && !plan_->of->null_if_unreadable ? 1 : 0;
+            const bool is_new =
+                body_.report(*plan_->of, ": " + too_long(body_.limits.max_text_size, pointer(), text.size()));
+            if (is_new && node_->kind == json_kind::number && !plan_->of->null_if_unreadable)
+                ++long_numbers_;
             return false;
         }
         if (text.empty())
-            body_.problems.push_back(column_name() + " is required, and \"" + to_text(pointer()) +
-                                     "\" is empty");
+            body_.report(*plan_->of, " is required, and \"" + to_text(pointer()) + "\" is empty");
         return !text.empty();
     }
 
@@ -573,6 +586,7 @@ private:
     const json_node *node_ = nullptr; // of meaning when found_ is value
     std::size_t source_ = 0;          // which of the column's pointers
     std::size_t long_numbers_ = 0;
+    bool is_emptied_ = false; // by cleaning, and null may be
 };
 
 // The cells of a record, as the parts of what it says.
@@ -671,7 +685,10 @@ private:
                 break;
             }
         }
-        body_.report(*column.of, std::move(problem));
+        if (column.of->null_if_unreadable)
+            body_.unread.push_back({column.of, std::move(problem)});
+        else
+            body_.problems.push_back(std::move(problem));
     }
 
     const stream_plan &plan_;
@@ -714,7 +731,8 @@ std::span<cell> read_cells(const stream_plan &plan, const located_body &body, de
     record_reader reader(body);
     for (std::size_t i = 0; i < count; ++i)
         if (plan.columns[i].of->from == column_origin::pointer)
-            reader.read(plan.columns[i], cells[i]);
+            if (!reader.read(plan.columns[i], cells[i]))
+                result.faulty.push_back(i);
     result.has_only_long_numbers =
         !result.problems.empty() && result.problems.size() == reader.long_numbers();
     return {cells, count};
@@ -752,12 +770,15 @@ const stream_plan *decoder::state::matching(const located_body &body) const noex
 
 void decoder::state::read_event(const stream_plan &plan, const located_body &body, decoded &result) const {
     result.of = plan.of;
+    const bool is_storable = result.problems.empty();
     const std::span<const cell> cells = read_cells(plan, body, result);
     const record_view record(plan, cells, body);
     const bool observes = plan.of->observes && body.meets(plan.observes_when);
     std::optional<lead_status> status;
     if (observes)
         status = observer(plan, record, body).status();
+    if (is_storable && !plan.of->rules.empty())
+        result.cells = cells;
     if (!result.problems.empty())
         return;
     result.is = verdict::event;

@@ -50,9 +50,8 @@ public:
         for (const incoming_body &body : bodies) {
             pgcxx::check_for_interrupts();
             decoded_.push_back(by.bodies.decode(body.text, arena_));
-            images_.push_back(decoded_.back().is == verdict::event
-                                  ? by.images.write(by.bodies.nodes(), arena_)
-                                  : std::string_view());
+            images_.push_back(!decoded_.back().cells.empty() ? by.images.write(by.bodies.nodes(), arena_)
+                                                             : std::string_view());
         }
     }
 
@@ -86,10 +85,14 @@ private:
         store_or_halve(numbers.subspan(numbers.size() / 2));
     }
 
+    // What was wrong with it before stays a reason.
     void reject(std::size_t number, std::string problem) {
         decoded &refused = decoded_[number];
+        if (refused.is != verdict::rejected)
+            refused.problems.clear();
         refused.is = verdict::rejected;
-        refused.problems = {std::move(problem)};
+        refused.problems.push_back(std::move(problem));
+        refused.cells = {}; // no rule has more to say
     }
 
     void store(std::span<const std::size_t> numbers) {
@@ -99,6 +102,7 @@ private:
         losing_bodies_.clear();
         std::vector<std::size_t> stored, refused, unhandled;
         std::map<const stream *, stream_batch> events = sort_out(numbers, refused, unhandled);
+        add_broken_rules(sql, refused);
         // Streams in the order of the source, so that all batches lock in one order.
         for (auto &[kind, batch] : events) {
             refuse_by_rules(sql, *kind, batch, refused);
@@ -125,12 +129,34 @@ private:
             } else {
                 stream_batch &batch = events[each.of];
                 const bool is_first = keys[each.of].emplace(each.event_id, true).second;
-                (is_first ? batch.firsts : batch.repeats)
-                    .push_back({number, each.cells, bodies_[number].text, images_[number],
-                                bodies_[number].first_received_at});
+                (is_first ? batch.firsts : batch.repeats).push_back(row_of(number));
             }
         }
         return events;
+    }
+
+    // What the rules say of bodies that were rejected already, but for rules about columns that could not be
+    // read. Bodies with the same faulty columns are looked at together.
+    void add_broken_rules(pgcxx::spi::session &sql, const std::vector<std::size_t> &refused) {
+        std::map<std::pair<const stream *, std::vector<std::size_t>>, std::vector<event_row>> alike;
+        for (const std::size_t number : refused)
+            if (const decoded &each = decoded_[number]; !each.cells.empty())
+                alike[{each.of, each.faulty}].push_back(row_of(number));
+        std::vector<broken_rules> found;
+        for (const auto &[kind, rows] : alike)
+            for (broken_rules &each : rows_that_break_rules(sql, of_, *kind.first, rows, kind.second))
+                found.push_back(std::move(each));
+        // All of them have answered: what a batch that is halved has learned it need not ask again.
+        for (broken_rules &each : found)
+            for (std::string &problem : each.problems)
+                decoded_[each.number].problems.push_back(std::move(problem));
+        for (const std::size_t number : refused)
+            decoded_[number].cells = {};
+    }
+
+    event_row row_of(std::size_t number) const {
+        return {number, decoded_[number].cells, bodies_[number].text, images_[number],
+                bodies_[number].first_received_at};
     }
 
     // Rows that break rules of the stream become rejected bodies. A repeat of the same key then is a first.
@@ -148,6 +174,7 @@ private:
             refused.push_back(each.number);
             decoded_[each.number].is = verdict::rejected;
             decoded_[each.number].problems = std::move(each.problems);
+            decoded_[each.number].cells = {};
         }
         batch = {};
         std::set<std::string_view> keys;
