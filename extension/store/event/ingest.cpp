@@ -70,8 +70,9 @@ private:
         if (!failure)
             return;
         if (failure->sqlstate == ERRCODE_UNIQUE_VIOLATION && clashes_ == clashing::impossible) {
-            // An observation outlived its event, which somebody has deleted by hand.
-            clashes_ = clashing::keeps_the_old;
+            // An observation outlived its event, which somebody has deleted by hand: what the event says now
+            // counts.
+            clashes_ = clashing::replaces_the_old;
             store_or_halve(numbers);
             return;
         }
@@ -97,8 +98,8 @@ private:
 
     void store(std::span<const std::size_t> numbers) {
         pgcxx::spi::session sql;
-        if (clashes_ == clashing::keeps_the_old)
-            lock_for_replacing(sql, of_); // the observation that is kept might be taken away
+        if (clashes_ == clashing::replaces_the_old)
+            lock_for_replacing(sql, of_);
         losing_bodies_.clear();
         std::vector<std::size_t> stored, refused, unhandled;
         std::map<const stream *, stream_batch> events = sort_out(numbers, refused, unhandled);
@@ -315,6 +316,8 @@ private:
                 seen.push_back(*decoded_[number].says);
         insert_observations(sql, of_, seen, clashes_);
         mark_pending(sql, of_, seen);
+        if (clashes_ == clashing::replaces_the_old && !seen.empty())
+            mark_whole_account(sql, of_); // an observation is gone that others were measured with
     }
 
     void store_definitions(pgcxx::spi::session &sql, const std::vector<std::size_t> &stored) {
