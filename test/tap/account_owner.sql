@@ -49,7 +49,7 @@ from unnest(array['null', $$'office', null$$, $$'office', time_zone => null$$, $
 select lives_ok($$select crm_account_create('office', owner => 'tap_owner')$$, 'an operator makes an account for a role that he is a member of');
 reset role;
 select set_eq($$select distinct owner from owners where schema = 'office'$$, array['tap_owner'], 'who owns all of it');
-select is((select count(*) from owners where schema = 'office'), 29::bigint, 'schema, tables and sequences');
+select is((select count(*) from owners where schema = 'office'), 30::bigint, 'schema, tables and sequences');
 select is(has_database_privilege('tap_owner', current_database(), 'create'), false, 'and needs no right to make schemas himself');
 set role tap_operator;
 select lives_ok($$select crm_account_create('office', owner => 'tap_owner')$$, 'the same again: nothing happens');
