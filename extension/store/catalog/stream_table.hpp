@@ -29,6 +29,6 @@ bool has_streams(std::string_view source);
 
 // Makes the stream's table in the source's accounts, or adds the columns that it lacks. Warns of the accounts
 // that the caller may not change. Error 55000 when a table does not fit.
-void fit_accounts(std::string_view source, std::string_view stream);
+void fit_accounts(std::string_view source, std::string_view name);
 
 } // namespace pgcrm::store
