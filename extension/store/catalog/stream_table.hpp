@@ -9,7 +9,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace pgcrm::store {
 
@@ -23,6 +25,10 @@ void write_stream(std::string_view source, std::string_view stream, std::string_
                   std::optional<std::int32_t> ordinal);
 
 void erase_stream(std::string_view source, std::string_view stream);
+
+// The user's streams of the source that stand in the place of a shipped one and, other than it, name no
+// sequence: the order of their events within one instant is not the source's.
+std::vector<std::string> streams_without_sequence(std::string_view source);
 
 // Whether the source has any stream.
 bool has_streams(std::string_view source);
