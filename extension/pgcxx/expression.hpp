@@ -20,6 +20,16 @@ public:
     }
     const std::string &text() const noexcept { return text_; }
 
+    // Whether it speaks of a column of that name.
+    bool names(std::string_view column) const {
+        const List *const parsed = call(raw_parser, text_.c_str(), RAW_PARSE_PLPGSQL_EXPR);
+        auto *const whole = castNode(SelectStmt, linitial_node(RawStmt, parsed)->stmt);
+        auto *const target = linitial_node(ResTarget, whole->targetList);
+        auto *const wanted =
+            const_cast<std::string_view *>(&column); // which the server's walkers hand on as it is
+        return island([target, wanted] { return names_column(target->val, wanted); });
+    }
+
 private:
     explicit expression(std::string text) : text_(std::move(text)) {}
 
@@ -42,6 +52,16 @@ private:
         if (IsA(node, SubLink) || IsA(node, ParamRef) || IsA(node, SetToDefault))
             return true;
         return server::walk_raw_tree(node, holds_more, context);
+    }
+
+    static bool names_column(Node *node, void *wanted) {
+        if (!node)
+            return false;
+        if (IsA(node, ColumnRef)) {
+            auto *const name = static_cast<Node *>(llast(castNode(ColumnRef, node)->fields));
+            return IsA(name, String) && *static_cast<const std::string_view *>(wanted) == strVal(name);
+        }
+        return server::walk_raw_tree(node, names_column, wanted);
     }
 
     std::string text_;

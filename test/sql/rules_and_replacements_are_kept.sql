@@ -27,7 +27,8 @@ select ordinal, outcome, event_id, problems from crm_ingest_batch('mill', array[
     deal('e', 1, 11, 'none', 5), deal('e', 2, 12, 'new', 5)]);
 select convert_from(body, 'UTF8')::jsonb ->> 'id' as id, stream, problems from mill.quarantine order by 1, 3;
 
--- The greater version wins, in whatever order they come; nothing goes to quarantine for it.
+-- The greater version wins, in whatever order they come; nothing goes to quarantine for it, but for one of two that are of
+-- one version and mean different things.
 select ordinal, outcome from crm_ingest_batch('mill', array[
     deal('a', 3, 15, 'won over', 7), deal('a', 2, 14, 'asked', 6), deal('f', 1, 10, 'new', 1), deal('f', 2, 11, 'asked', 2), deal('f', 2, 12, 'lost', 3)]);
 select ordinal, outcome from crm_ingest_batch('mill', array[deal('a', 2, 14, 'asked', 6), deal('a', 3, 15, 'won over', 7), deal('a', 4, 16, 'asked again', 8)]);

@@ -17,6 +17,7 @@ insert into office.restatement_of_2 select run_id, lead_id, mart, month, cell[1]
 drop table office.restatement;
 alter table office.restatement_of_2 rename to restatement;
 alter table office.restatement add constraint restatement_is_unique primary key (run_id, lead_id, mart, month, stage_id, part, measure);
+drop table office.unread_value;
 update office.account set layout_version = 2;
 select crm_refresh('office');
 \echo :SQLSTATE

@@ -2,7 +2,7 @@
 -- brings and of all that it makes for an account.
 \ir include/extension.psql
 select crm_account_create('office');
-select plan(50);
+select plan(51);
 
 create view routine as
 select p.*, p.oid::regprocedure::text as signature
@@ -101,14 +101,14 @@ select is(has_schema_privilege('public', 'pgcrm', 'usage'), false, 'nor look int
 select columns_are('pgcrm', 'account', array['account', 'created_at']);
 select columns_are('pgcrm', 'stream', array['source', 'stream', 'ordinal', 'mapping', 'shipped', 'revision']);
 select columns_are('pgcrm', 'account_status', array['account', 'source', 'time_zone', 'layout_version', 'last_event_at', 'refreshed_at',
-                                                    'lag', 'pending_leads', 'stuck_leads', 'quarantined', 'unhandled', 'refresh_error']);
+                                                    'lag', 'pending_leads', 'stuck_leads', 'quarantined', 'unhandled', 'unread_values', 'refresh_error']);
 
 -- ---------------------------------------------------------------- the tables of an account
 
 select set_eq('select relname::text from account_relation where relkind = ''r''',
               array['account', 'lead_created', 'step_changed', 'lead_changed', 'lead_deleted', 'client_folder_created',
                     'stage_defined', 'lead_snapshot', 'action_history', 'other_event', 'quarantine', 'observation', 'pending',
-                    'stage_seen', 'stage', 'stage_definition', 'stage_history', 'lead_current', 'stuck_lead', 'refresh_run', 'secret', 'reported', 'restatement',
+                    'stage_seen', 'stage', 'stage_definition', 'unread_value', 'stage_history', 'lead_current', 'stuck_lead', 'refresh_run', 'secret', 'reported', 'restatement',
                     'funnel_monthly', 'funnel_monthly_by_owner', 'funnel_amount_monthly'],
               'an account has these tables');
 select is_empty($$select name from account_relation where obj_description(oid, 'pg_class') is null$$, 'each has a comment');
@@ -179,6 +179,7 @@ select columns_are('office', 'stuck_lead', array['lead_id', 'since', 'tries', 's
 select columns_are('office', 'secret', array['secret_id', 'digest', 'note', 'added_at', 'added_by', 'valid_until']);
 select columns_are('office', 'refresh_run', array[
     'run_id', 'kind', 'started_at', 'ended_at', 'leads', 'observations', 'stays_written', 'cells_changed']);
+select columns_are('office', 'unread_value', array['origin', 'event_id', 'column_name', 'problem']);
 select columns_are('office', 'stage_definition', array[
     'origin', 'event_id', 'stage_id', 'name', 'pipeline', 'position', 'defined_at', 'is_deleted']);
 select columns_are('office', 'stage', array[

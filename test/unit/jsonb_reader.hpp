@@ -4,8 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -15,15 +17,75 @@ namespace pgcrm::test {
 
 class jsonb_reader {
 public:
-    // Numbers come out as texts, as the server prints them. Throws std::runtime_error when something is
-    // wrong.
-    static nlohmann::json read(std::string_view image) {
-        check(image.size() >= 8 && word_at(image, 0) == image.size() << 2, "length word");
-        return read_container(image, 4, image.size());
+    // Numbers come out as texts: their digits of base 10000, and the scale. Throws std::runtime_error when
+    // something is wrong.
+    static nlohmann::json read(std::string_view image) { return read(image, as_text); }
+
+    // The text that the server prints, but for the order of keys and for blanks.
+    static std::string print(std::string_view image) {
+        std::string text;
+        print(read(image, apart_from_texts), text);
+        return text;
     }
 
 private:
     using json = nlohmann::json;
+    using number_maker = json (*)(const std::string &digits);
+
+    static json as_text(const std::string &digits) { return digits; }
+    static json apart_from_texts(const std::string &digits) {
+        return json::binary({digits.begin(), digits.end()});
+    }
+
+    static json read(std::string_view image, number_maker number) {
+        check(image.size() >= 8 && word_at(image, 0) == image.size() << 2, "length word");
+        return read_container(image, 4, image.size(), number);
+    }
+
+    static void print(const json &value, std::string &to) {
+        if (value.is_binary()) {
+            const json::binary_t &number = value.get_binary();
+            to += printed_number(std::string(number.begin(), number.end()));
+        } else if (value.is_array()) {
+            to += '[';
+            for (const json &item : value) {
+                to += to.back() == '[' ? "" : ",";
+                print(item, to);
+            }
+            to += ']';
+        } else if (value.is_object()) {
+            to += '{';
+            for (const auto &[key, item] : value.items()) {
+                to += (to.back() == '{' ? "" : ",") + json(key).dump() + ':';
+                print(item, to);
+            }
+            to += '}';
+        } else {
+            to += value.dump();
+        }
+    }
+
+    // "-0012e0 5000e-4 |2" as -12.50.
+    static std::string printed_number(const std::string &digits) {
+        const bool is_negative = digits.front() == '-';
+        const int scale = std::stoi(digits.substr(digits.find('|') + 1));
+        std::map<int, std::string> groups; // by weight, in fours
+        int highest = 0;
+        for (std::size_t at = is_negative ? 1 : 0; digits[at] != '|'; at = digits.find(' ', at) + 1) {
+            const int weight = std::stoi(digits.substr(at + 5)) / 4;
+            groups[weight] = digits.substr(at, 4);
+            highest = std::max(highest, weight);
+        }
+        const auto group = [&](int weight) { return groups.contains(weight) ? groups[weight] : "0000"; };
+        std::string whole, fraction;
+        for (int weight = highest; weight >= 0; --weight)
+            whole += group(weight);
+        for (int weight = -1; static_cast<int>(fraction.size()) < scale; --weight)
+            fraction += group(weight);
+        whole.erase(0, std::min(whole.find_first_not_of('0'), whole.size() - 1));
+        fraction.resize(static_cast<std::size_t>(scale));
+        return (is_negative ? "-" : "") + whole + (scale > 0 ? "." : "") + fraction;
+    }
 
     static void check(bool holds, const char *what) {
         if (!holds)
@@ -53,7 +115,8 @@ private:
         return ends;
     }
 
-    static json read_container(std::string_view image, std::size_t begin, std::size_t end) {
+    static json read_container(std::string_view image, std::size_t begin, std::size_t end,
+                               number_maker number) {
         begin = (begin + 3) / 4 * 4;
         const std::uint32_t header = word_at(image, begin);
         const std::size_t members = header & 0x0FFFFFFF;
@@ -65,7 +128,8 @@ private:
         check(first + (ends.empty() ? 0 : ends.back()) == end, "a container of another size than its values");
         const auto value = [&](std::size_t i) {
             const std::size_t from = first + (i == 0 ? 0 : ends[i - 1]);
-            return read_value(image, word_at(image, begin + 4 + 4 * i) & 0x70000000, from, first + ends[i]);
+            return read_value(image, word_at(image, begin + 4 + 4 * i) & 0x70000000, from, first + ends[i],
+                              number);
         };
         json result = is_object ? json::object() : json::array();
         std::string last;
@@ -83,13 +147,14 @@ private:
         return result;
     }
 
-    static json read_value(std::string_view image, std::uint32_t type, std::size_t begin, std::size_t end) {
+    static json read_value(std::string_view image, std::uint32_t type, std::size_t begin, std::size_t end,
+                           number_maker number) {
         check(begin <= end && end <= image.size(), "a value beyond the end");
         switch (type) {
         case 0x00000000:
             return std::string(image.substr(begin, end - begin));
         case 0x10000000:
-            return read_number(image, (begin + 3) / 4 * 4, end);
+            return number(read_number(image, (begin + 3) / 4 * 4, end));
         case 0x20000000:
         case 0x30000000:
             check(begin == end, "a boolean with bytes");
@@ -99,7 +164,7 @@ private:
             return nullptr;
         default:
             check(type == 0x50000000, "an unknown type");
-            return read_container(image, begin, end);
+            return read_container(image, begin, end, number);
         }
     }
 

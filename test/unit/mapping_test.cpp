@@ -271,6 +271,15 @@ TEST(mapping, knows_the_types_and_where_each_comes_from) {
     EXPECT_EQ(faults_with("/columns", json::array()).front(), "/columns: expected at least one element");
 }
 
+TEST(mapping_faults, are_told_of_what_cannot_be_null) {
+    EXPECT_EQ(faults_with("/columns/3/unreadable", "null"), list{});
+    EXPECT_EQ(faults_with("/columns/3/unreadable", "zero"),
+              list{R"(/columns/3/unreadable: expected "null", not "zero")"});
+    EXPECT_EQ(
+        faults_with("/columns/0/unreadable", "null"),
+        list{R"(/columns/0/unreadable: expected a column that is not required, which alone may be null)"});
+}
+
 TEST(mapping, cleans_what_can_be_cleaned) {
     EXPECT_EQ(faults_with("/columns/3/clean", {"upper"}),
               list{R"(/columns/3/clean/0: expected "trim", "lower", "digits", "boolean", "percent", "utc", )"

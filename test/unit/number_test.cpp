@@ -108,5 +108,32 @@ TEST(scaled_numbers, cost_their_length_and_not_their_exponent) {
     EXPECT_EQ(to_scaled(*parse_number("0." + std::string(1'000'000, '0') + "1e1000000"), 2), 10);
 }
 
+// What numeric_out makes of numeric_in, asked of a server.
+TEST(numbers, are_printed_as_the_server_prints_them) {
+    const auto printed = [](std::string_view text) {
+        const number_parts number = *parse_number(text);
+        std::string plain(static_cast<std::size_t>(plain_size(number)), '?');
+        EXPECT_EQ(write_plain(number, plain.data()), plain.data() + plain.size()) << text;
+        EXPECT_EQ(is_plain(text, number), text == plain) << text;
+        return plain;
+    };
+    for (const std::string_view text :
+         {"0", "7", "-7", "1.50", "1.0", "0.0", "-0.05", "10203040506070809000.10"})
+        EXPECT_EQ(printed(text), text);
+    EXPECT_EQ(printed("-0"), "0");
+    EXPECT_EQ(printed("-0.00"), "0.00");
+    EXPECT_EQ(printed("-0e5"), "0");
+    EXPECT_EQ(printed("0e-3"), "0.000");
+    EXPECT_EQ(printed("1e0"), "1");
+    EXPECT_EQ(printed("1E+3"), "1000");
+    EXPECT_EQ(printed("1.2345e10"), "12345000000");
+    EXPECT_EQ(printed("1.50e1"), "15.0");
+    EXPECT_EQ(printed("125e-1"), "12.5");
+    EXPECT_EQ(printed("10e-1"), "1.0");
+    EXPECT_EQ(printed("-125e-5"), "-0.00125");
+    EXPECT_EQ(printed("0.005e3"), "5");
+    EXPECT_EQ(printed("1E400"), "1" + std::string(400, '0'));
+}
+
 } // namespace
 } // namespace pgcrm

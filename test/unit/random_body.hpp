@@ -13,7 +13,7 @@
 namespace pgcrm::fuzz {
 
 // What a value is replaced with: the edges of what the types and cleaners take.
-inline constexpr std::array<std::string_view, 40> values{
+inline constexpr std::array<std::string_view, 52> values{
     "null",
     "true",
     "false",
@@ -22,6 +22,18 @@ inline constexpr std::array<std::string_view, 40> values{
     "5.0",
     "12.345",
     "1e400",
+    "1e3",
+    "1E+0",
+    "1.2345e10",
+    "12.50e1",
+    "125e-1",
+    "0e-3",
+    "-0",
+    "-0.00",
+    "-0e5",
+    "1.50",
+    "202.0",
+    "1.5E-2",
     "9223372036854775808",
     "-9223372036854775808",
     "2147483648",

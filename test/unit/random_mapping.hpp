@@ -166,6 +166,8 @@ private:
                   {"required", is_required || from_.chance(6)}};
         if (from_.chance(2))
             made["clean"] = cleaners(type);
+        if (!made["required"].get<bool>() && from_.chance(3))
+            made["unreadable"] = "null";
         columns_.push_back(std::move(made));
     }
 

@@ -444,11 +444,18 @@ private:
         const std::optional<number_parts> number = parse_number(text);
         if (!number)
             return fail("expected a value");
-        if (may_be_out_of_range(text, *number))
-            check_range(*number);
-        add_node(json_kind::number, text);
+        const bool fits = !may_be_out_of_range(text, *number) || check_range(*number);
+        add_node(json_kind::number, fits && !is_plain(text, *number) ? plain_text(*number) : text);
         ++token_;
         return true;
+    }
+
+    // A body is read again from what the server has stored, which keeps no exponents; it says the same then.
+    std::string_view plain_text(const number_parts &number) {
+        const auto size = static_cast<std::size_t>(plain_size(number));
+        char *const text = static_cast<char *>(arena_.allocate(size, 1));
+        write_plain(number, text);
+        return {text, size};
     }
 
     // A number without exponent and of moderate length fits in any case.
@@ -458,17 +465,18 @@ private:
 
     // The sum keeps short spellings such as 1e131071 from becoming texts that the server
     // can store but never print, and so never dump.
-    void check_range(const number_parts &number) {
+    bool check_range(const number_parts &number) {
         if (!fits_numeric(number)) {
             unstorable_.add("expected a number that PostgreSQL can hold" + at_offset(offset()) + ", not " +
                             shortened(token_text()));
-            return;
+            return false;
         }
         const bool was_within = plain_size_ <= limits_.max_size;
         plain_size_ += static_cast<std::size_t>(plain_size(number));
         if (was_within && plain_size_ > limits_.max_size)
             unstorable_.add("expected numbers that take at most " + std::to_string(limits_.max_size) +
                             " characters without exponents, found more" + at_offset(offset()));
+        return plain_size_ <= limits_.max_size;
     }
 
     bool take_string(json_kind kind) {

@@ -38,8 +38,10 @@ enum class json_kind : std::uint8_t { null, boolean, number, string, array, obje
 // Left uninitialised on purpose: nodes live in memory that is used again and again.
 struct json_node {
     json_kind kind;
-    std::uint32_t next;    // the first node that is not inside this one; after a key comes its value
-    std::string_view text; // string, key: without escapes; all others: as the body spells them
+    std::uint32_t next; // the first node that is not inside this one; after a key comes its value
+    // string, key: without escapes; number: as the server prints it, if it can hold it; all others: as the
+    // body spells them
+    std::string_view text;
 };
 
 class json_document {
@@ -49,7 +51,8 @@ public:
     json_document(const json_document &) = delete;
     json_document &operator=(const json_document &) = delete;
 
-    // Reads `body`; texts of nodes point into it, or into `arena` where they had escapes.
+    // Reads `body`; texts of nodes point into it, or into `arena` where they had escapes
+    // or exponents.
     // False when it is no JSON, and `problems` says why. True when there are nodes; what is
     // added to `problems` are then values that the server cannot store.
     bool read(std::string_view body, std::pmr::memory_resource &arena, std::vector<std::string> &problems);

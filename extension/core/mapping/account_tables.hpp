@@ -11,11 +11,11 @@
 
 namespace pgcrm {
 
-inline constexpr std::array<std::string_view, 18> account_tables{
-    "account",    "lead_current",  "movement",        "observation",          "other_event",
-    "pending",    "pending_mark",  "quarantine",      "refresh_run",          "restatement",
-    "reported",   "stuck_lead",    "secret",          "secret_secret_id_seq", "stage",
-    "stage_seen", "stage_history", "stage_definition"};
+inline constexpr std::array<std::string_view, 19> account_tables{
+    "account",    "lead_current",  "movement",         "observation",          "other_event",
+    "pending",    "pending_mark",  "quarantine",       "refresh_run",          "restatement",
+    "reported",   "stuck_lead",    "secret",           "secret_secret_id_seq", "stage",
+    "stage_seen", "stage_history", "stage_definition", "unread_value"};
 
 // Of families of marts, those to come included.
 inline constexpr std::array<std::string_view, 5> account_table_prefixes{"activity_", "conversion_", "funnel_",

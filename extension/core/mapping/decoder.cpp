@@ -291,6 +291,7 @@ struct located_body {
     const decode_limits &limits;
     std::pmr::memory_resource &arena;
     std::vector<std::string> &problems;
+    std::vector<unread_value> &unread;
 
     const json_node *at(std::size_t slot) const noexcept {
         return slots[slot] == pointer_tree::nowhere ? nullptr : &nodes[slots[slot]];
@@ -301,6 +302,22 @@ struct located_body {
             if (const json_node *node = at(m.slot);
                 !node || node->kind != json_kind::string || !matches(node->text, *m.of))
                 return false;
+        return true;
+    }
+
+    // What was wrong with a value goes where its column wants it. Of several columns that do not take a value
+    // for one reason the first one is told; `what` names value and reason. Whether it was told.
+    bool report(const column &of, const std::string &what) const {
+        const auto is_told = [&what](const std::string &problem) { return problem.ends_with(what); };
+        if (of.null_if_unreadable
+                ? std::any_of(unread.begin(), unread.end(),
+                              [&](const unread_value &each) { return is_told(each.problem); })
+                : std::any_of(problems.begin(), problems.end(), is_told))
+            return false;
+        if (of.null_if_unreadable)
+            unread.push_back({&of, "column \"" + of.name + '"' + what});
+        else
+            problems.push_back("column \"" + of.name + '"' + what);
         return true;
     }
 
@@ -317,14 +334,23 @@ class record_reader {
 public:
     explicit record_reader(const located_body &body) : body_(body) {}
 
-    void read(const column_plan &plan, cell &result) {
+    // How many problems are of numbers that have too many digits for a key or a name.
+    std::size_t long_numbers() const noexcept { return long_numbers_; }
+
+    // False when there was a problem that keeps the event out.
+    bool read(const column_plan &plan, cell &result) {
         plan_ = &plan;
+        is_emptied_ = false;
         find();
         result.is = found_;
-        if (found_ == presence::value && !read_value(result))
+        if (found_ == presence::value && !read_value(result)) {
             result = null_cell();
-        else if (result.is != presence::value && plan.of->is_required)
-            report_missing();
+            return plan.of->null_if_unreadable || is_emptied_;
+        }
+        if (result.is == presence::value || !plan.of->is_required)
+            return true;
+        report_missing();
+        return false;
     }
 
 private:
@@ -334,6 +360,12 @@ private:
         return c;
     }
 
+    // A form that was left empty says nothing, unless an answer is required.
+    bool is_nothing(const json_node &node) const noexcept {
+        return node.kind == json_kind::null ||
+               (node.kind == json_kind::string && !plan_->of->is_required && trimmed(node.text).empty());
+    }
+
     // The first place that has a value, else any null, else nothing.
     void find() noexcept {
         found_ = presence::absent;
@@ -341,7 +373,7 @@ private:
             node_ = body_.at(*plan_, source_);
             if (!node_)
                 continue;
-            if (node_->kind != json_kind::null) {
+            if (!is_nothing(*node_)) {
                 found_ = presence::value;
                 return;
             }
@@ -371,26 +403,24 @@ private:
         return false;
     }
 
-    std::string column_name() const { return "column \"" + plan_->of->name + '"'; }
-
     const json_pointer &pointer() const noexcept { return plan_->of->at[source_].at; }
 
     bool unexpected(std::string_view expected) {
-        body_.problems.push_back(column_name() + ": expected " + std::string(expected) +
-                                 at_pointer(pointer()) + ", not " + shown(*node_));
+        body_.report(*plan_->of, ": expected " + std::string(expected) + at_pointer(pointer()) + ", not " +
+                                     shown(*node_));
         return false;
     }
 
     void report_missing() {
         const std::vector<column_source> &at = plan_->of->at;
-        std::string problem = column_name() + " is required, and ";
+        std::string problem = " is required, and ";
         if (at.size() > 1)
             problem += "none of ";
         for (std::size_t i = 0; i < at.size(); ++i)
             problem += (i > 0 ? ", \"" : "\"") + to_text(at[i].at) + '"';
         problem += at.size() > 1 ? (plan_->is_conditional ? " has a value that counts here" : " has a value")
                                  : what_is_missing();
-        body_.problems.push_back(std::move(problem));
+        body_.report(*plan_->of, problem);
     }
 
     // Of a column with one place.
@@ -486,19 +516,23 @@ private:
         if (plan_->lowers)
             text = in_lower_case(text, body_.arena);
         result.text = text;
+        is_emptied_ = text.empty() && !plan_->of->is_required;
+        if (is_emptied_)
+            return false;
         return !plan_->is_name || check_name(text);
     }
 
-    // False also for an empty name, which is null and no fault unless there must be one.
+    // False also for an empty name.
     bool check_name(std::string_view text) {
         if (text.size() > body_.limits.max_text_size) {
-            body_.problems.push_back(column_name() + ": " +
-                                     too_long(body_.limits.max_text_size, pointer(), text.size()));
+            const bool is_new =
+                body_.report(*plan_->of, ": " + too_long(body_.limits.max_text_size, pointer(), text.size()));
+            if (is_new && node_->kind == json_kind::number && !plan_->of->null_if_unreadable)
+                ++long_numbers_;
             return false;
         }
-        if (text.empty() && plan_->of->is_required)
-            body_.problems.push_back(column_name() + " is required, and \"" + to_text(pointer()) +
-                                     "\" is empty");
+        if (text.empty())
+            body_.report(*plan_->of, " is required, and \"" + to_text(pointer()) + "\" is empty");
         return !text.empty();
     }
 
@@ -551,6 +585,8 @@ private:
     presence found_ = presence::absent;
     const json_node *node_ = nullptr; // of meaning when found_ is value
     std::size_t source_ = 0;          // which of the column's pointers
+    std::size_t long_numbers_ = 0;
+    bool is_emptied_ = false; // by cleaning, and null may be
 };
 
 // The cells of a record, as the parts of what it says.
@@ -644,12 +680,15 @@ private:
         const column_plan &column = plan_.columns[*rule_.status];
         for (std::size_t i = 0; i < column.slots.size(); ++i) {
             const json_node *const node = body_.at(column, i);
-            if (node && node->kind != json_kind::null) {
+            if (node && node->kind != json_kind::null && !trimmed(node->text).empty()) {
                 problem += at_pointer(column.of->at[i].at);
                 break;
             }
         }
-        body_.problems.push_back(std::move(problem));
+        if (column.of->null_if_unreadable)
+            body_.unread.push_back({column.of, std::move(problem)});
+        else
+            body_.problems.push_back(std::move(problem));
     }
 
     const stream_plan &plan_;
@@ -685,14 +724,17 @@ std::string_view event_id_of(const stream &s, std::span<const cell> cells, const
     return joined_key(parts, body.limits.max_text_size, body.arena);
 }
 
-std::span<cell> read_cells(const stream_plan &plan, const located_body &body) {
+std::span<cell> read_cells(const stream_plan &plan, const located_body &body, decoded &result) {
     const std::size_t count = plan.columns.size();
     cell *const cells = static_cast<cell *>(body.arena.allocate(count * sizeof(cell), alignof(cell)));
     std::uninitialized_value_construct_n(cells, count);
     record_reader reader(body);
     for (std::size_t i = 0; i < count; ++i)
         if (plan.columns[i].of->from == column_origin::pointer)
-            reader.read(plan.columns[i], cells[i]);
+            if (!reader.read(plan.columns[i], cells[i]))
+                result.faulty.push_back(i);
+    result.has_only_long_numbers =
+        !result.problems.empty() && result.problems.size() == reader.long_numbers();
     return {cells, count};
 }
 
@@ -728,12 +770,15 @@ const stream_plan *decoder::state::matching(const located_body &body) const noex
 
 void decoder::state::read_event(const stream_plan &plan, const located_body &body, decoded &result) const {
     result.of = plan.of;
-    const std::span<const cell> cells = read_cells(plan, body);
+    const bool is_storable = result.problems.empty();
+    const std::span<const cell> cells = read_cells(plan, body, result);
     const record_view record(plan, cells, body);
     const bool observes = plan.of->observes && body.meets(plan.observes_when);
     std::optional<lead_status> status;
     if (observes)
         status = observer(plan, record, body).status();
+    if (is_storable && !plan.of->rules.empty())
+        result.cells = cells;
     if (!result.problems.empty())
         return;
     result.is = verdict::event;
@@ -810,7 +855,7 @@ decoded decoder::decode(std::string_view body, std::pmr::memory_resource &arena)
         return result;
     }
     s.tree.locate(nodes, s.slots);
-    const located_body located{nodes, s.slots, s.limits, arena, result.problems};
+    const located_body located{nodes, s.slots, s.limits, arena, result.problems, result.unread};
     if (const stream_plan *plan = s.matching(located))
         s.read_event(*plan, located, result);
     else

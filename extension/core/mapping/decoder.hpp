@@ -31,16 +31,28 @@ struct decode_limits {
 
 enum class verdict : std::uint8_t { event, unhandled, rejected };
 
+// A value that its column could not hold, of an event that was kept with a null in its place.
+struct unread_value {
+    const column *of = nullptr;
+    std::string problem;
+};
+
 struct decoded {
     verdict is = verdict::rejected;
-    const stream *of = nullptr;  // null when unhandled, or rejected before a stream was known
-    std::span<const cell> cells; // one for each column of the stream; empty unless an event
+    const stream *of = nullptr; // null when unhandled, or rejected before a stream was known
+    // One for each column of the stream; also of a rejected body, where the stream has rules that may say
+    // more of it and the server could hold the body.
+    std::span<const cell> cells;
     std::string_view
         event_id; // text of the key (parts joined by '/'); for unhandled: found at the key's place, or empty
     std::string_view event_name;     // for unhandled: what the body says it is
     std::optional<observation> says; // of a lead
     std::optional<defined_stage> defines;
     std::vector<std::string> problems; // of a rejected body, all of them
+    std::vector<std::size_t> faulty;   // of a rejected body, the numbers of columns that a problem is about
+    std::vector<unread_value> unread;  // of an event, in columns that are null then
+    bool has_only_long_numbers =
+        false; // rejected for keys or names alone that are numbers of too many digits
 };
 
 class decoder {

@@ -371,11 +371,13 @@ private:
             check_keys(value, at, {"name", "type", "from"});
             return c;
         }
-        check_keys(value, at, {"name", "type", "at", "required", "clean"});
+        check_keys(value, at, {"name", "type", "at", "required", "unreadable", "clean"});
         if (const json *pointers = required(value, at, "at"))
             c.at = read_sources(*pointers, at + "/at");
         if (const json *is_required = optional(value, "required"))
             read_required(*is_required, at + "/required", c);
+        if (const json *unreadable = optional(value, "unreadable"))
+            read_unreadable(*unreadable, at + "/unreadable", c);
         if (const json *clean = optional(value, "clean"))
             read_cleaners(*clean, at + "/clean", c);
         return c;
@@ -418,6 +420,12 @@ private:
             c.is_required = value.get<bool>();
         else
             unexpected(at, "true or false", value);
+    }
+
+    void read_unreadable(const json &value, const std::string &at, column &c) {
+        c.null_if_unreadable = read_word(value, at, {"null"}) == "null";
+        if (c.null_if_unreadable && c.is_required)
+            fault(at, "expected a column that is not required, which alone may be null");
     }
 
     void read_cleaners(const json &value, const std::string &at, column &c) {

@@ -6,6 +6,7 @@
 //    "key":    ["id"],
 //    "same":   ["/webhook_event/event", "/webhook_event/data"],
 //    "columns": [{"name": "id", "type": "bigint", "at": "/webhook_event/id", "required": true},
+//                {"name": "budget", "type": "numeric", "at": "/budget", "unreadable": "null"},
 //                {"name": "received_at", "type": "timestamptz", "from": "arrival"},
 //                {"name": "lead_user_email", "type": "text", "at": ["/a", "/b"], "clean": ["trim", "lower"]},
 //                {"name": "step_id", "type": "bigint", "at": {"at": "/id", "when": {"/type": "step"}}},
@@ -26,7 +27,8 @@
 // same          What makes a repeated key a duplicate; the whole body, if left out.
 // columns       A list, because jsonb does not keep the order of an object's keys and the order of a table's
 //               columns is something people see. `at` is a place, one that counts only when a condition
-//               holds, or a list of such: the first that has a value wins.
+//               holds, or a list of such: the first that has a value wins. A value that a column cannot hold
+//               keeps the event out, unless the column says "unreadable": "null".
 // observation   Is made only when its condition holds, if it has one.
 // stage         Where the id is null nothing is defined.
 // rules         Conditions in SQL over the columns; the store runs them.
@@ -110,6 +112,7 @@ struct column {
     column_origin from = column_origin::pointer;
     std::vector<column_source> at; // the first that is not null wins
     bool is_required = false;
+    bool null_if_unreadable = false; // a value that the column does not take keeps no event out
     std::vector<cleaner> clean;
 };
 

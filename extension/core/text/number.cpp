@@ -60,8 +60,10 @@ public:
 
     std::int64_t point() const noexcept { return point_; }
 
-    // Beyond the last digit there are zeros.
+    // Beyond the last digit there are zeros, and before the first.
     int digit(std::int64_t index) const noexcept {
+        if (index < 0)
+            return 0;
         const auto at = static_cast<std::size_t>(index);
         if (at < number_.whole.size())
             return number_.whole[at] - '0';
@@ -127,12 +129,41 @@ bool fits_numeric(const number_parts &number) noexcept {
     return first == row.size() || row.point() - first <= most_digits_before_point;
 }
 
+bool is_plain(std::string_view text, const number_parts &number) noexcept {
+    const bool is_zero = number.is_negative && number.whole == "0" &&
+                         number.fraction.find_first_not_of('0') == std::string_view::npos;
+    const std::size_t size = (number.is_negative ? 1 : 0) + number.whole.size() +
+                             (number.fraction.empty() ? 0 : number.fraction.size() + 1);
+    return text.size() == size && !is_zero;
+}
+
 std::int64_t plain_size(const number_parts &number) noexcept {
     const digit_row row(number);
     const std::int64_t first = row.first_significant();
-    const std::int64_t before = first == row.size() ? 1 : std::max<std::int64_t>(row.point() - first, 1);
+    const bool is_zero = first == row.size();
+    const std::int64_t before = is_zero ? 1 : std::max<std::int64_t>(row.point() - first, 1);
     const std::int64_t after = digits_after_point(number);
-    return before + (after > 0 ? after + 1 : 0) + (number.is_negative ? 1 : 0);
+    return before + (after > 0 ? after + 1 : 0) + (number.is_negative && !is_zero ? 1 : 0);
+}
+
+char *write_plain(const number_parts &number, char *to) noexcept {
+    const digit_row row(number);
+    const std::int64_t first = row.first_significant();
+    const bool is_zero = first == row.size();
+    if (number.is_negative && !is_zero)
+        *to++ = '-';
+    const std::int64_t point = row.point();
+    if (is_zero || first >= point)
+        *to++ = '0';
+    else
+        for (std::int64_t index = first; index < point; ++index)
+            *to++ = static_cast<char>('0' + row.digit(index));
+    const std::int64_t after = digits_after_point(number);
+    if (after > 0)
+        *to++ = '.';
+    for (std::int64_t index = point; index < point + after; ++index)
+        *to++ = static_cast<char>('0' + row.digit(index));
+    return to;
 }
 
 whole_number to_whole_number(const number_parts &number) noexcept {

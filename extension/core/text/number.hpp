@@ -22,8 +22,15 @@ std::optional<number_parts> parse_number(std::string_view text) noexcept;
 // Whether numeric_in takes it: at most 131072 digits before the point and 16383 after it.
 bool fits_numeric(const number_parts &number) noexcept;
 
-// How many characters it takes without an exponent, as the server prints it. For a number that fits.
+// Whether `text`, of which these are the parts, is how the server prints the number: without an exponent, and
+// no zero with a minus. Zeros at the end of a fraction stay: 1.50 is printed as 1.50.
+bool is_plain(std::string_view text, const number_parts &number) noexcept;
+
+// How many characters it takes as the server prints it. For a number that fits.
 std::int64_t plain_size(const number_parts &number) noexcept;
+
+// Writes it as the server prints it, and returns the end. For a number that fits.
+char *write_plain(const number_parts &number, char *to) noexcept;
 
 enum class whole_number_outcome : std::uint8_t { whole, not_whole, out_of_range };
 

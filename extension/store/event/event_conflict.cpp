@@ -1,5 +1,6 @@
 #include "store/event/event_conflict.hpp"
 
+#include "core/mapping/meaning.hpp"
 #include "store/event/event_table.hpp"
 #include "store/event/replacement_lock.hpp"
 
@@ -34,76 +35,99 @@ statement difference(const stream &kind) {
     return statement() << "(" << statement().join(" or ", parts) << ")";
 }
 
-// sha256 of what an event means; `body` is an expression of type jsonb.
-statement digest_of_meaning(const stream &kind, const statement &body) {
-    statement text;
-    text << "sha256(convert_to(concat_ws(E'\\n'";
-    for (const json_pointer &part : parts_of_meaning(kind))
-        text << ", " << body << " #> " << path_of(part);
-    text << "), 'UTF8'))";
-    return text;
-}
-
-// What decides between two events of one key: first the time, then the digest.
-statement rank(const stream &kind, pgcxx::sql_literal alias, const statement &body) {
-    statement text;
-    text << "(";
-    if (kind.observes)
-        text << columns_of(kind, {kind.observes->at}, alias) << ", ";
-    text << digest_of_meaning(kind, body) << ")";
-    return text;
-}
-
-// Whether the event sent takes the place of the stored one.
-statement newcomer_wins(const stream &kind, const statement &sent, const statement &stored) {
-    statement text;
+// The column that says which of two events of a key is the newer one.
+std::optional<std::size_t> version_column(const stream &kind) {
     if (kind.on_duplicate == duplicate_policy::replace)
-        return text << "true";
-    if (kind.on_duplicate == duplicate_policy::keep || !kind.newer_by)
-        return text << "row" << rank(kind, "u", sent) << " > row" << rank(kind, "t", stored);
-    const statement now = columns_of(kind, {*kind.newer_by}, "u");
-    const statement before = columns_of(kind, {*kind.newer_by}, "t");
-    return text << "row(" << now << ", " << digest_of_meaning(kind, sent) << ") > row(" << before << ", "
-                << digest_of_meaning(kind, stored) << ")";
+        return std::nullopt;
+    if (kind.newer_by)
+        return kind.newer_by;
+    if (kind.observes)
+        return kind.observes->at;
+    return kind.defines ? kind.defines->at : std::nullopt;
 }
 
-// One row when the event sent means something else than the stored one, which is locked: whether it
-// wins, both bodies, the lead of the stored one.
+// Whether the row sent is newer than the stored one. One without a time is older than all that have one.
+statement is_newer(const stream &kind) {
+    const auto version = version_column(kind);
+    statement text;
+    if (!version)
+        return text << "false";
+    const statement sent = columns_of(kind, {*version}, "u"), stored = columns_of(kind, {*version}, "t");
+    return text << "coalesce(" << sent << " > " << stored << ", " << sent << " is not null and " << stored
+                << " is null)";
+}
+
+statement is_of_one_time(const stream &kind) {
+    const auto version = version_column(kind);
+    statement text;
+    if (!version)
+        return text << "true";
+    return text << "(" << columns_of(kind, {*version}, "u") << " is not distinct from "
+                << columns_of(kind, {*version}, "t") << ")";
+}
+
+// A row that was sent beside the stored one of its key.
+struct contest {
+    bool differs; // in meaning
+    bool is_newer;
+    bool is_of_one_time;
+    std::string stored, sent; // the bodies
+    std::optional<std::string> stored_lead;
+};
+
+// The stored row is locked.
 statement contest_statement(const account &of, const stream &kind) {
-    const statement stored = body_of(kind, "t"), sent = body_of(kind, "u");
     statement lead, text;
     if (kind.observes)
         lead << columns_of(kind, {kind.observes->lead}, "t") << "::text";
     else
         lead << "null::text";
-    text << "select " << newcomer_wins(kind, sent, stored) << ", " << stored << "::text, " << sent
-         << "::text, " << lead << " from unnest($1) u join " << table_of(of, kind.name) << " t on "
-         << same_key(kind, "u") << " where " << difference(kind) << " for update of t";
+    text << "select " << difference(kind) << ", " << is_newer(kind) << ", " << is_of_one_time(kind) << ", "
+         << body_of(kind, "t") << "::text, " << body_of(kind, "u") << "::text, " << lead
+         << " from unnest($1) u join " << table_of(of, kind.name) << " t on " << same_key(kind, "u")
+         << " for update of t";
     return text;
+}
+
+std::optional<contest> contest_of(pgcxx::spi::session &sql, const account &of, const stream &kind,
+                                  const parameters &with) {
+    planned_now look_up(sql, contest_statement(of, kind), with);
+    const auto rows = look_up.query<bool, bool, bool, std::string, std::string, std::optional<std::string>>();
+    if (rows.empty())
+        return std::nullopt;
+    const auto [differs, newer, of_one_time, stored, sent, lead] = rows.front();
+    return contest{differs, newer, of_one_time, stored, sent, lead};
+}
+
+bool newcomer_wins(const stream &kind, const contest &between) {
+    if (kind.on_duplicate == duplicate_policy::replace)
+        return between.differs;
+    if (between.is_newer || !between.is_of_one_time || !between.differs)
+        return between.is_newer;
+    return digest_of_meaning(kind, between.sent) > digest_of_meaning(kind, between.stored);
 }
 
 // $1 with the number of each row in it.
 constexpr pgcxx::sql_literal
     numbered_rows(R"((select r.*, row_number() over () as "pgcrm$row" from unnest($1) r) u)");
 
-// The rows of $1 that mean something else than the stored ones of their keys, or whose keys are not stored at
-// all. A stream that keeps no bodies has none of the former.
+// The rows of $1 that are newer or mean something else than the stored ones of their keys, or whose keys are
+// not stored at all. A stream that keeps no bodies has none of the former.
 statement comparison_statement(const account &of, const stream &kind) {
     const statement is_absent = statement() << columns_of(kind, {kind.key.front()}, "t") << " is null";
     statement text;
     text << R"(select u."pgcrm$row", )" << is_absent << " from " << numbered_rows << " left join "
          << table_of(of, kind.name) << " t on " << same_key(kind, "u") << " where " << is_absent;
     if (!body_column(kind).empty())
-        text << " or " << difference(kind);
+        text << " or " << difference(kind) << " or " << is_newer(kind);
     return text;
 }
 
-// Locks them, in the order of their keys.
-statement conflicts_statement(const account &of, const stream &kind) {
+statement locking_statement(const account &of, const stream &kind) {
     statement text;
-    return text << R"(select u."pgcrm$row" from )" << numbered_rows << " join " << table_of(of, kind.name)
-                << " t on " << same_key(kind, "u") << " where " << difference(kind) << " order by "
-                << columns_of(kind, kind.key, "t") << " for update of t";
+    return text << "select from unnest($1) u join " << table_of(of, kind.name) << " t on "
+                << same_key(kind, "u") << " order by " << columns_of(kind, kind.key, "t")
+                << " for update of t";
 }
 
 statement replace_statement(const account &of, const stream &kind) {
@@ -144,32 +168,29 @@ unlike_stored compare_with_stored(pgcxx::spi::session &sql, const account &of, c
     return found;
 }
 
-std::vector<std::size_t> lock_conflicting(pgcxx::spi::session &sql, const account &of, const stream &kind,
-                                          std::span<const event_row> rows) {
+void lock_stored(pgcxx::spi::session &sql, const account &of, const stream &kind,
+                 std::span<const event_row> rows) {
     lock_for_replacing(sql, of);
-    const parameters with = rows_of(of, kind, all_columns(kind), in_order_given(rows));
-    std::vector<std::size_t> numbers;
-    planned_now look_up(sql, conflicts_statement(of, kind), with);
-    for (const auto &[position] : look_up.query<std::int64_t>())
-        numbers.push_back(rows[static_cast<std::size_t>(position - 1)].number);
-    std::sort(numbers.begin(), numbers.end());
-    return numbers;
+    const parameters with = rows_of(of, kind, kind.key, in_order_given(rows));
+    planned_now(sql, locking_statement(of, kind), with).execute();
 }
 
 std::optional<settled_conflict> settle_conflict(pgcxx::spi::session &sql, const account &of,
                                                 const stream &kind, const event_row &row) {
     const parameters with = rows_of(of, kind, all_columns(kind), {&row});
-    std::optional<settled_conflict> settled;
-    {
-        planned_now contest(sql, contest_statement(of, kind), with);
-        const auto rows = contest.query<bool, std::string, std::string, std::optional<std::string>>();
-        if (rows.empty())
-            return std::nullopt;
-        const auto [newcomer_wins, stored, sent, lead] = rows.front();
-        settled = settled_conflict{newcomer_wins, false, newcomer_wins ? stored : sent, lead.value_or("")};
-    }
-    if (settled->newcomer_wins)
-        settled->is_kept_out = !replace_stored(sql, of, kind, row, with);
+    const std::optional<contest> between = contest_of(sql, of, kind, with);
+    if (!between)
+        return std::nullopt;
+    settled_conflict settled;
+    settled.newcomer_wins = newcomer_wins(kind, *between);
+    if (!settled.newcomer_wins && !between->differs)
+        return std::nullopt;
+    settled.is_of_one_time = between->is_of_one_time;
+    settled.means_the_same = !between->differs;
+    settled.losing_body = settled.newcomer_wins ? between->stored : between->sent;
+    settled.replaced_lead = between->stored_lead.value_or("");
+    if (settled.newcomer_wins)
+        settled.is_kept_out = !replace_stored(sql, of, kind, row, with);
     return settled;
 }
 

@@ -10,9 +10,9 @@
 
 namespace pgcrm::store {
 
-// Of rows that were not inserted, by their numbers: those that mean something else than the stored row of
-// their key, and those whose key is not stored. The latter a trigger of the owner's has kept out, or somebody
-// has deleted what was there.
+// Of rows that were not inserted, by their numbers: those that would change the stored row of their key,
+// being newer or of another meaning, and those whose key is not stored. The latter a trigger of the owner's
+// has kept out, or somebody has deleted what was there.
 struct unlike_stored {
     std::vector<std::size_t> differing;
     std::vector<std::size_t> absent; // in order
@@ -22,23 +22,27 @@ struct unlike_stored {
 unlike_stored compare_with_stored(pgcxx::spi::session &sql, const account &of, const stream &kind,
                                   std::span<const event_row> rows);
 
-// The numbers of those that differ from the stored row, in order, once a rebuild that derives observations
-// again is over. The stored rows are locked in key order, so that two batches with the same conflicts do not
-// wait for each other.
-std::vector<std::size_t> lock_conflicting(pgcxx::spi::session &sql, const account &of, const stream &kind,
-                                          std::span<const event_row> rows);
+// Waits until a rebuild that derives observations again is over, and locks the stored rows of the same keys,
+// in key order, so that two batches with the same conflicts do not wait for each other.
+void lock_stored(pgcxx::spi::session &sql, const account &of, const stream &kind,
+                 std::span<const event_row> rows);
 
-// How a conflict between a stored event and another of the same key ended. Unless the stream says "replace",
-// the winner does not depend on which came first: it is the one with the newer source time (or the greater
-// value of the column that replace_if_newer names), then the one with the greater digest.
+// How a contest between a stored event and another of the same key ended. Unless the stream says "replace",
+// in which the last to come wins, the greater one stands, whichever came first: the one with the newer time
+// by the source's clock (or the greater value of the column that replace_if_newer names), then the one with
+// the greater digest of what it means. So a newer one takes the stored one's place also where it means the
+// same.
 struct settled_conflict {
-    bool newcomer_wins = false; // and stands in the stored one's place,
-    bool is_kept_out = false;   // but for a trigger of the owner's, which let nothing be written
-    std::string losing_body;    // as the server prints it, so it is the same whichever came first
-    std::string replaced_lead;  // whose observation the stored event was; empty when it was none
+    bool newcomer_wins = false;  // and stands in the stored one's place,
+    bool is_kept_out = false;    // but for a trigger of the owner's, which let nothing be written
+    bool is_of_one_time = false; // nothing but the digest decided
+    bool means_the_same = false;
+    std::string losing_body;   // as the server prints it, so it is the same whichever came first
+    std::string replaced_lead; // whose observation the stored event was; empty when it was none
 };
 
-// None when the row means the same as the stored one.
+// None when the row is a mere repeat of the stored one. Rows of one key are settled in the order in which
+// they came.
 std::optional<settled_conflict> settle_conflict(pgcxx::spi::session &sql, const account &of,
                                                 const stream &kind, const event_row &row);
 

@@ -30,15 +30,23 @@ statement key_part_expression(const stream &kind, std::size_t number, pgcxx::sql
 // Read whole by the server's parser, as it was when the source was compiled.
 pgcxx::expression expression_of(const rule &of) { return pgcxx::expression::parse(of.check).value(); }
 
-// The rows of $1 that break rules, by their number in it, with what each rule says of them.
-statement rules_statement(const stream &kind) {
+// For each rule that speaks of none of these columns, what it says of the row r, or null.
+std::vector<statement> problems_of_rules(const stream &kind, std::span<const std::size_t> without) {
     std::vector<statement> problems;
-    problems.reserve(kind.rules.size());
     for (const rule &each : kind.rules) {
+        const pgcxx::expression check = expression_of(each);
+        if (std::any_of(without.begin(), without.end(),
+                        [&](std::size_t number) { return check.names(kind.columns[number].name); }))
+            continue;
         statement problem;
-        problem << "case when not " << expression_of(each) << " then " << literal{each.problem} << " end";
+        problem << "case when not " << check << " then " << literal{each.problem} << " end";
         problems.push_back(problem);
     }
+    return problems;
+}
+
+// The rows of $1 that break rules, by their number in it, with what each rule says of them.
+statement rules_statement(const std::vector<statement> &problems) {
     statement text;
     text << "select c.number, c.problems from (select row_number() over () as number, array_remove(array["
          << statement().join(", ", problems)
@@ -98,13 +106,17 @@ void refuse_another_key(const stream &kind) {
 }
 
 std::vector<broken_rules> rows_that_break_rules(pgcxx::spi::session &sql, const account &of,
-                                                const stream &kind, std::span<const event_row> rows) {
+                                                const stream &kind, std::span<const event_row> rows,
+                                                std::span<const std::size_t> without) {
     std::vector<broken_rules> broken;
     if (kind.rules.empty() || rows.empty())
         return broken;
+    const std::vector<statement> problems_told = problems_of_rules(kind, without);
+    if (problems_told.empty())
+        return broken;
     const parameters with = rows_of(of, kind, all_columns(kind), in_order_given(rows));
     for (const auto &[position, problems] :
-         query<std::int64_t, pgcxx::array_of<std::string_view>>(sql, rules_statement(kind), with)) {
+         query<std::int64_t, pgcxx::array_of<std::string_view>>(sql, rules_statement(problems_told), with)) {
         broken.push_back({rows[static_cast<std::size_t>(position - 1)].number, {}});
         for (const auto &problem : problems)
             broken.back().problems.emplace_back(problem.value_or(""));

@@ -20,9 +20,11 @@ struct broken_rules {
     std::vector<std::string> problems;
 };
 
-// The rules run as the account's owner over the typed columns of the rows; null passes, as in a CHECK.
+// The rules run as the account's owner over the typed columns of the rows; null passes, as in a CHECK. Those
+// that speak of one of the columns `without` are left out.
 std::vector<broken_rules> rows_that_break_rules(pgcxx::spi::session &sql, const account &of,
-                                                const stream &kind, std::span<const event_row> rows);
+                                                const stream &kind, std::span<const event_row> rows,
+                                                std::span<const std::size_t> without = {});
 
 // Inserts rows of one stream, whose keys differ from each other. Returns the numbers of those
 // stored; the keys of the others are taken already, or a trigger of the owner's has kept them out.

@@ -8,6 +8,7 @@
 #include "store/observation/claim.hpp"
 #include "store/observation/observation_table.hpp"
 #include "store/observation/stage_definition_table.hpp"
+#include "store/observation/unread_value_table.hpp"
 #include "store/rows/error_kind.hpp"
 
 #include <algorithm>
@@ -17,6 +18,7 @@
 #include <numeric>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace pgcrm::store {
 namespace {
@@ -48,9 +50,8 @@ public:
         for (const incoming_body &body : bodies) {
             pgcxx::check_for_interrupts();
             decoded_.push_back(by.bodies.decode(body.text, arena_));
-            images_.push_back(decoded_.back().is == verdict::event
-                                  ? by.images.write(by.bodies.nodes(), arena_)
-                                  : std::string_view());
+            images_.push_back(!decoded_.back().cells.empty() ? by.images.write(by.bodies.nodes(), arena_)
+                                                             : std::string_view());
         }
     }
 
@@ -69,8 +70,9 @@ private:
         if (!failure)
             return;
         if (failure->sqlstate == ERRCODE_UNIQUE_VIOLATION && clashes_ == clashing::impossible) {
-            // An observation outlived its event, which somebody has deleted by hand.
-            clashes_ = clashing::keeps_the_old;
+            // An observation outlived its event, which somebody has deleted by hand: what the event says now
+            // counts.
+            clashes_ = clashing::replaces_the_old;
             store_or_halve(numbers);
             return;
         }
@@ -84,19 +86,24 @@ private:
         store_or_halve(numbers.subspan(numbers.size() / 2));
     }
 
+    // What was wrong with it before stays a reason.
     void reject(std::size_t number, std::string problem) {
         decoded &refused = decoded_[number];
+        if (refused.is != verdict::rejected)
+            refused.problems.clear();
         refused.is = verdict::rejected;
-        refused.problems = {std::move(problem)};
+        refused.problems.push_back(std::move(problem));
+        refused.cells = {}; // no rule has more to say
     }
 
     void store(std::span<const std::size_t> numbers) {
         pgcxx::spi::session sql;
-        if (clashes_ == clashing::keeps_the_old)
-            lock_for_replacing(sql, of_); // the observation that is kept might be taken away
+        if (clashes_ == clashing::replaces_the_old)
+            lock_for_replacing(sql, of_);
         losing_bodies_.clear();
         std::vector<std::size_t> stored, refused, unhandled;
         std::map<const stream *, stream_batch> events = sort_out(numbers, refused, unhandled);
+        add_broken_rules(sql, refused);
         // Streams in the order of the source, so that all batches lock in one order.
         for (auto &[kind, batch] : events) {
             refuse_by_rules(sql, *kind, batch, refused);
@@ -104,6 +111,7 @@ private:
         }
         store_observations(sql, stored);
         store_definitions(sql, stored);
+        store_unread_values(sql, stored);
         store_unhandled(sql, unhandled, refused);
         store_refused(sql, refused);
     }
@@ -122,12 +130,34 @@ private:
             } else {
                 stream_batch &batch = events[each.of];
                 const bool is_first = keys[each.of].emplace(each.event_id, true).second;
-                (is_first ? batch.firsts : batch.repeats)
-                    .push_back({number, each.cells, bodies_[number].text, images_[number],
-                                bodies_[number].first_received_at});
+                (is_first ? batch.firsts : batch.repeats).push_back(row_of(number));
             }
         }
         return events;
+    }
+
+    // What the rules say of bodies that were rejected already, but for rules about columns that could not be
+    // read. Bodies with the same faulty columns are looked at together.
+    void add_broken_rules(pgcxx::spi::session &sql, const std::vector<std::size_t> &refused) {
+        std::map<std::pair<const stream *, std::vector<std::size_t>>, std::vector<event_row>> alike;
+        for (const std::size_t number : refused)
+            if (const decoded &each = decoded_[number]; !each.cells.empty())
+                alike[{each.of, each.faulty}].push_back(row_of(number));
+        std::vector<broken_rules> found;
+        for (const auto &[kind, rows] : alike)
+            for (broken_rules &each : rows_that_break_rules(sql, of_, *kind.first, rows, kind.second))
+                found.push_back(std::move(each));
+        // All of them have answered: what a batch that is halved has learned it need not ask again.
+        for (broken_rules &each : found)
+            for (std::string &problem : each.problems)
+                decoded_[each.number].problems.push_back(std::move(problem));
+        for (const std::size_t number : refused)
+            decoded_[number].cells = {};
+    }
+
+    event_row row_of(std::size_t number) const {
+        return {number, decoded_[number].cells, bodies_[number].text, images_[number],
+                bodies_[number].first_received_at};
     }
 
     // Rows that break rules of the stream become rejected bodies. A repeat of the same key then is a first.
@@ -145,6 +175,7 @@ private:
             refused.push_back(each.number);
             decoded_[each.number].is = verdict::rejected;
             decoded_[each.number].problems = std::move(each.problems);
+            decoded_[each.number].cells = {};
         }
         batch = {};
         std::set<std::string_view> keys;
@@ -176,7 +207,7 @@ private:
         for (const std::size_t number : unlike.absent)
             keep_out(number, refused);
         if (!unlike.differing.empty())
-            settle_conflicts(sql, kind, taken, holders, refused);
+            settle_conflicts(sql, kind, of_the_same_keys(taken, unlike.differing), holders, refused);
         stored.insert(stored.end(), holders.begin(), holders.end());
     }
 
@@ -201,12 +232,39 @@ private:
                                "events of stream \"" + kind.name + "\" were stored as others");
     }
 
-    void settle_conflicts(pgcxx::spi::session &sql, const stream &kind, const std::vector<event_row> &taken,
-                          std::set<std::size_t> &holders, std::vector<std::size_t> &refused) {
-        const auto conflicts = lock_conflicting(sql, of_, kind, taken);
+    void settle_conflicts(pgcxx::spi::session &sql, const stream &kind,
+                          const std::vector<event_row> &contested, std::set<std::size_t> &holders,
+                          std::vector<std::size_t> &refused) {
+        lock_stored(sql, of_, kind, contested);
+        for (const event_row &row : contested)
+            settle(sql, kind, row, holders, refused);
+    }
+
+    // All rows of the keys for which one row would change what is stored: once it has, others may again, and
+    // it is the same as if each had come alone.
+    std::vector<event_row> of_the_same_keys(const std::vector<event_row> &taken,
+                                            const std::vector<std::size_t> &differing) const {
+        std::unordered_set<std::string_view> keys;
+        for (const std::size_t number : differing)
+            keys.insert(decoded_[number].event_id);
+        std::vector<event_row> rows;
         for (const event_row &row : taken)
-            if (std::binary_search(conflicts.begin(), conflicts.end(), row.number))
-                settle(sql, kind, row, holders, refused);
+            if (keys.contains(decoded_[row.number].event_id))
+                rows.push_back(row);
+        return rows;
+    }
+
+    // Nothing is wrong with an older state of a record, or with one that says the same. Two that mean
+    // different things at one time are a conflict.
+    static bool is_conflict(const stream &kind, const settled_conflict &settled) {
+        if (settled.means_the_same || kind.on_duplicate == duplicate_policy::replace)
+            return false;
+        return kind.on_duplicate == duplicate_policy::keep || settled.is_of_one_time;
+    }
+
+    static bool may_hide_values(const stream &kind) {
+        return std::any_of(kind.columns.begin(), kind.columns.end(),
+                           [](const pgcrm::column &each) { return each.null_if_unreadable; });
     }
 
     // The loser is refused; when that is the stored one, its observation is taken back.
@@ -224,13 +282,15 @@ private:
                 withdraw_observation(sql, of_, settled->replaced_lead, kind.name, event_id);
             if (kind.defines)
                 withdraw_stage_definition(sql, of_, kind.name, event_id);
+            if (may_hide_values(kind))
+                withdraw_unread_values(sql, of_, kind.name, event_id);
             loser = holder_of(event_id, holders);
             holders.erase(loser);
             holders.insert(row.number);
             set_result(row.number, "stored");
         }
-        if (kind.on_duplicate != duplicate_policy::keep)
-            return; // an older state of a record is nothing to look at
+        if (!is_conflict(kind, *settled))
+            return;
         if (loser != nobody) {
             decoded_[loser].problems = {std::string(conflicting_duplicate)};
             refused.push_back(loser);
@@ -256,6 +316,8 @@ private:
                 seen.push_back(*decoded_[number].says);
         insert_observations(sql, of_, seen, clashes_);
         mark_pending(sql, of_, seen);
+        if (clashes_ == clashing::replaces_the_old && !seen.empty())
+            mark_whole_account(sql, of_); // an observation is gone that others were measured with
     }
 
     void store_definitions(pgcxx::spi::session &sql, const std::vector<std::size_t> &stored) {
@@ -266,6 +328,15 @@ private:
         write_stage_definitions(sql, of_, rows);
         if (!rows.empty())
             mark_whole_account(sql, of_);
+    }
+
+    void store_unread_values(pgcxx::spi::session &sql, const std::vector<std::size_t> &stored) {
+        std::vector<unread_value_row> rows;
+        for (const std::size_t number : stored)
+            for (const unread_value &each : decoded_[number].unread)
+                rows.push_back(
+                    {decoded_[number].of->name, decoded_[number].event_id, each.of->name, each.problem});
+        write_unread_values(sql, of_, rows);
     }
 
     void store_unhandled(pgcxx::spi::session &sql, const std::vector<std::size_t> &numbers,
@@ -306,6 +377,11 @@ private:
         ingest_result &result = results_[number];
         result.outcome = outcome;
         result.problems.reset();
+        if (result.outcome == "stored" && !each.unread.empty()) {
+            result.problems.emplace();
+            for (const unread_value &hidden : each.unread)
+                result.problems->push_back(hidden.problem);
+        }
         result.stream = each.of ? std::optional(each.of->name) : std::nullopt;
         result.event_id = each.event_id.empty() ? std::nullopt : std::optional(std::string(each.event_id));
     }

@@ -66,13 +66,27 @@ void make_stage_definition(table_maker &tables) {
                 "counts as older than all that have one");
 }
 
+void make_unread_value(table_maker &tables) {
+    statement columns;
+    columns << R"(
+        origin      text collate "C" not null,
+        event_id    text collate "C" not null,
+        column_name text collate "C" not null,
+        problem     text not null,
+        constraint unread_value_is_unique primary key (origin, event_id, column_name)
+    )";
+    tables.make("unread_value", columns,
+                "Values that a column could not hold, of events that were kept with a null in their place");
+}
+
 } // namespace
 
 const room_tables &observation_tables() {
     static constexpr std::array relations{account_relation{"observation", make_observation, 1},
                                           account_relation{"pending_mark", nullptr, 1},
                                           account_relation{"pending", make_pending, 1},
-                                          account_relation{"stage_definition", make_stage_definition, 2}};
+                                          account_relation{"stage_definition", make_stage_definition, 2},
+                                          account_relation{"unread_value", make_unread_value, 4}};
     static constexpr room_tables room{relations, {}};
     return room;
 }

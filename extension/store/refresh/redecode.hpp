@@ -8,6 +8,7 @@
 
 namespace pgcrm::store {
 
+// Kept: but for those of events whose observations come out otherwise.
 enum class event_columns : std::uint8_t { kept, decoded_again };
 
 // Derives all observations of the account from the bodies of its events, and writes those that differ from

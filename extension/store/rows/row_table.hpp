@@ -32,7 +32,7 @@ namespace pgcrm::store {
 template <class Row> struct row_list;
 
 // Whether a row of the same key may be there already. To look for one costs as much as an index entry.
-enum class clashing { impossible, keeps_the_old, replaces_the_old };
+enum class clashing { impossible, replaces_the_old };
 
 template <class Row> struct unlike_rows {
     std::vector<Row> rows;
@@ -83,8 +83,6 @@ public:
                        planning how = planning::by_cost) {
         pgcxx::statement text;
         text << "insert into " << name_in(schema) << texts().insertion;
-        if (clashes == clashing::keeps_the_old)
-            text << texts().keeping;
         if (clashes == clashing::replaces_the_old)
             text << texts().replacing;
         execute(sql, text, parameters_of(schema, rows, all), how);

@@ -51,7 +51,6 @@ row_texts::row_texts(std::span<const pgcxx::wanted_column> columns, std::size_t 
     const std::span<const std::string_view> rest = std::span(all).subspan(key_size);
     (selection << "select ").join(", ", read);
     insertion << " (" << list_of(all, "") << ") select " << list_of(all, "r") << " from unnest($1) r";
-    keeping << " on conflict (" << list_of(key, "") << ") do nothing";
     replacing << " on conflict (" << list_of(key, "") << ") do update set (" << list_of(rest, "")
               << ") = row(" << list_of(rest, "excluded") << ")";
     is_absent << list_of(key.first(1), "t") << " is null";

@@ -23,7 +23,6 @@ struct row_texts {
 
     pgcxx::statement selection; // select t."a", (t."money" * 100)::bigint
     pgcxx::statement insertion; //  ("a", "b") select r."a", r."b" from unnest($1) r
-    pgcxx::statement keeping;   //  on conflict ("a") do nothing
     pgcxx::statement replacing; //  on conflict ("a") do update set ("b") = row(excluded."b")
     pgcxx::statement is_absent; // t."a" is null
     pgcxx::statement same_key;  // t."a" = r."a"
