@@ -1,6 +1,6 @@
 -- What the observations of a lead say one after the other, and what is true after each: values that one does not say are
 -- carried from those before it. Carrying is a group that begins at each said value. Observations themselves are compared with
--- the events by statements that depend on the mappings (extension/api/check/verify.cpp).
+-- the events by statements that depend on the mappings (extension/api/check/event_differences.cpp).
 
 -- Those of leads that are up to date, in their total order.
 ordered as (
