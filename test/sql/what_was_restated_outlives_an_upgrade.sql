@@ -3,6 +3,7 @@
 \set include :source '/include/webhook.psql'
 \i :include
 select crm_account_create('office');
+select outcome from crm_ingest_batch('office', array[webhook(2, 'lead.creation', 2, '2020-12-12 09:00Z', step(201, 'Incoming', amount => 10))]);
 select outcome from crm_refresh('office');
 select outcome from crm_ingest_batch('office', array[webhook(1, 'lead.creation', 1, '2021-01-12 09:00Z', step(201, 'Incoming', amount => 10))]);
 select outcome from crm_refresh('office');
