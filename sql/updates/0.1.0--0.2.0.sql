@@ -63,12 +63,12 @@ begin
     create function pgcrm.account_statuses(
         out account text, out source text, out time_zone text, out layout_version integer, out last_event_at timestamptz,
         out refreshed_at timestamptz, out pending_leads bigint, out stuck_leads bigint, out quarantined bigint,
-        out unhandled bigint, out refresh_error text)
+        out unhandled bigint, out stray_entries bigint, out refresh_error text)
     returns setof record language c as 'MODULE_PATHNAME', 'pgcrm_account_statuses';
     create view pgcrm.account_status as
         select account, source, time_zone, layout_version, last_event_at, refreshed_at,
                case when pending_leads > 0 then clock_timestamp() - refreshed_at when pending_leads = 0 then interval '0' end as lag,
-               pending_leads, stuck_leads, quarantined, unhandled, refresh_error
+               pending_leads, stuck_leads, quarantined, unhandled, stray_entries, refresh_error
         from pgcrm.account_statuses();
     revoke all on function pgcrm.account_statuses() from public;
     select i.initprivs into strict written_down
