@@ -1,5 +1,10 @@
 -- From 0.1.0 to 0.2.0: what the parts of the install script, which run after this, do not do by themselves.
 
+-- A stream whose name this version keeps would be refused by everything afterwards: its user renames it first.
+create function pgcrm.check_stream_names() returns void language c as 'MODULE_PATHNAME', 'pgcrm_check_stream_names';
+select pgcrm.check_stream_names();
+drop function pgcrm.check_stream_names();
+
 -- A user's row and a shipped one of the same name are two rows: a dump holds the one, CREATE EXTENSION brings the other.
 alter table pgcrm.stream drop constraint stream_is_unique;
 alter table pgcrm.stream add constraint stream_is_unique primary key (source, stream, shipped);
