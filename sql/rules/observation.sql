@@ -23,7 +23,8 @@ told as (
                 when o.kind in ('created', 'moved') then 'open'
            end as status_told,
            case when o.kind <> 'deleted' then o.stage_id end as stage_told,
-           o.owner, o.owner_said, o.amount, o.amount_said, o.currency, o.currency_said,
+           o.owner, o.said & 4 <> 0 as owner_said, o.amount, o.said & 1 <> 0 as amount_said,
+           o.currency, o.said & 2 <> 0 as currency_said,
            o.n = min(o.n) filter (where o.kind <> 'deleted') over (partition by o.lead_id)
            or (o.kind = 'created'
                and o.n = min(o.n) over (partition by o.lead_id, o.kind, o.occurred_at)) as begins_life

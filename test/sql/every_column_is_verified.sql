@@ -85,6 +85,7 @@ where c.relnamespace = 'office'::regnamespace and c.relkind = 'r' and a.attnum >
 create function another(type text, column_name text) returns text language sql as $$
     select format(case type
         when 'bigint' then 'coalesce(%1$I + 100, 99)'
+        when 'smallint' then '%1$I # 1::smallint'
         when 'integer' then 'coalesce(%1$I + 100, 99)'
         when 'numeric' then 'coalesce(%1$I + 100, 99)'
         when 'boolean' then 'not %1$I'
@@ -106,7 +107,7 @@ end $$;
 
 -- Changes one row after the other of a table, as if somebody had done it by hand, and counts the changes that crm_verify does not
 -- tell of. One row, and every delta.
-create function untold(relation text, column_name text, type text) returns bigint language plpgsql as $$
+create function untold(relation text, column_name text, value text) returns bigint language plpgsql as $$
 declare
     each tid;
     missed bigint := 0;
@@ -114,7 +115,7 @@ declare
 begin
     for each in execute format('select t.ctid from office.%I t order by t limit %s', relation, case column_name when 'delta' then 99 else 1 end) loop
         begin
-            execute format('update office.%I t set %I = %s where t.ctid = $1', relation, column_name, another(type, column_name)) using each;
+            execute format('update office.%I t set %I = %s where t.ctid = $1', relation, column_name, value) using each;
             differences := told();
             raise exception using errcode = 'UNDO1';
         exception when sqlstate 'UNDO1' then
@@ -135,11 +136,12 @@ end $$;
 
 -- No column without a reason goes unnoticed, and none has a reason that needs none.
 create table seen as
-select c.relation, c.column_name, untold(c.relation, c.column_name, c.type) as missed
+select c.relation, c.column_name, untold(c.relation, c.column_name, another(c.type, c.column_name)) as missed
 from column_of_account c
 where not exists (select from excepted e where e.relation = c.relation and e.column_name = '');
 select s.relation, s.column_name, s.missed from seen s
 where s.missed > 0 and not exists (select from excepted e where e.relation = s.relation and e.column_name = s.column_name) order by 1, 2;
+select b as bit_of_said from generate_series(0, 7) b where untold('observation', 'said', format('said # (1 << %s)::smallint', b)) > 0;
 select e.relation, e.column_name, e.reason from excepted e
 join seen s using (relation, column_name) where s.missed = 0 order by 1, 2;
 select e.relation, e.column_name from excepted e where e.column_name <> ''

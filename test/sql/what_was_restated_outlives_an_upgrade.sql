@@ -18,6 +18,9 @@ insert into office.restatement_of_2 select run_id, lead_id, mart, month, cell[1]
 drop table office.restatement;
 alter table office.restatement_of_2 rename to restatement;
 alter table office.restatement add constraint restatement_is_unique primary key (run_id, lead_id, mart, month, stage_id, part, measure);
+alter table office.observation drop column said, drop column attributes, drop column customer, drop column campaign,
+    add column amount_said boolean not null default true, add column currency_said boolean not null default true, add column owner_said boolean not null default true;
+alter table office.observation alter column owner_said drop default;
 update office.account set layout_version = 2;
 select crm_refresh('office');
 \echo :SQLSTATE

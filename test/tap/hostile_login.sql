@@ -121,7 +121,7 @@ from unnest(array[$$select crm_account_create('mine_2', owner => 'tap_owner')$$,
 select is(taken_back($$select crm_account_create('pgcrm')$$), '42939', 'or make one of a name that is taken');
 -- His tables in the place of those that the extension made for it.
 alter table mine.account rename to account_before;
-create view mine.account as select 'office'::text as account, 'nocrm' as source, 'UTC' as time_zone, 3 as layout_version where public.taken_back('insert into public.witness values (current_user)') = 'done';
+create view mine.account as select 'office'::text as account, 'nocrm' as source, 'UTC' as time_zone, 4 as layout_version where public.taken_back('insert into public.witness values (current_user)') = 'done';
 reset role;
 select is((select string_agg(account || ' ' || outcome, ', ' order by account) from crm_refresh()), 'mine failed, office refreshed, other refreshed', 'a view in the place of his own row is none');
 select is_empty('select * from witness', 'and is not read');

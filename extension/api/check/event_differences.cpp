@@ -107,11 +107,17 @@ statement is_said(const stream &of, const column_number &number) {
     return text << (body.empty() ? sql_literal(" or null)") : sql_literal(")"));
 }
 
-// A column of the compared rows: its name, and the expression for what the events say.
+// A column of the compared rows: its name, the expression for what the events say, and that for what is
+// stored, where it is not the column as it is.
 struct compared_column {
     std::string_view name;
     statement said;
+    statement stored = {};
 };
+
+compared_column flag(std::string_view name, const statement &said, int bit) {
+    return {name, statement() << said << "::text", statement() << "(o.said & " << bit << " <> 0)"};
+}
 
 // Where the source names a stage without an id, the id is made up by the decoder: any is taken for it.
 statement stage_id_of(const stream &of, const observation_rule &rule) {
@@ -135,9 +141,14 @@ std::vector<compared_column> observed_columns(const stream &of, const observatio
             {"amount", amount},
             {"currency", text_of(of, rule.currency)},
             {"owner", text_of(of, rule.owner)},
-            {"amount_said", statement() << is_said(of, rule.amount) << "::text"},
-            {"currency_said", statement() << is_said(of, rule.currency) << "::text"},
-            {"owner_said", statement() << is_said(of, rule.owner) << "::text"}};
+            flag("amount_said", is_said(of, rule.amount), 1),
+            flag("currency_said", is_said(of, rule.currency), 2),
+            flag("owner_said", is_said(of, rule.owner), 4),
+            // What no mapping says yet.
+            {"said", statement("'0'"), statement("(o.said & ~7)")},
+            {"attributes", statement("null::text")},
+            {"customer", statement("null::text")},
+            {"campaign", statement("null::text")}};
 }
 
 std::vector<compared_column> defined_columns(const stream &of, const stage_rule &rule) {
@@ -172,7 +183,10 @@ statement stored_of(const stream &of, const std::vector<compared_column> &column
     statement text;
     text << "select o.event_id";
     for (const compared_column &each : columns)
-        text << ", o." << identifier{each.name} << "::text";
+        if (each.stored.empty())
+            text << ", o." << identifier{each.name} << "::text";
+        else
+            text << ", " << each.stored << "::text as " << identifier{each.name};
     return text << " from " << identifier{relation} << " o where o.origin = " << literal{of.name};
 }
 

@@ -17,7 +17,7 @@
 namespace pgcrm::store {
 
 // Of the tables that crm_account_create makes; an account of another layout is refused.
-inline constexpr std::int32_t layout_version = 3;
+inline constexpr std::int32_t layout_version = 4;
 
 struct account {
     std::string name; // of the account and of its schema

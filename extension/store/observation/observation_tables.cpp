@@ -7,6 +7,22 @@ namespace {
 
 using pgcxx::statement;
 
+constexpr std::string_view observation_comment =
+    "What each event says of one lead at one time; a null that is not said means: as before";
+
+// Where a name does not say all.
+void describe_observation(table_maker &tables) {
+    tables.describe_column("observation", "sequence",
+                           "The source's own order within an instant, 0 where it has none");
+    tables.describe_column(
+        "observation", "said",
+        "What is said, if only that there is none, as a sum: 1 amount, 2 currency, 4 owner, "
+        "8 customer, 16 campaign, 32 title, 64 link, 128 client");
+    tables.describe_column("observation", "origin", "The stream of the event");
+    tables.describe_column("observation", "attributes",
+                           "Attributes of the lead that are said, by name; null where none is");
+}
+
 void make_observation(table_maker &tables) {
     statement columns;
     columns << R"(
@@ -22,16 +38,34 @@ void make_observation(table_maker &tables) {
         amount        numeric(17,2),
         currency      text,
         owner         text,
-        amount_said   boolean not null,
-        currency_said boolean not null,
-        owner_said    boolean not null,
+        said          smallint not null,
         origin        text collate "C" not null,
+        attributes    jsonb,
+        customer      text collate "C",
+        campaign      text collate "C",
         constraint observation_is_unique primary key (lead_id, origin, event_id),
         constraint kind_is_known check (kind in ('created', 'moved', 'changed', 'snapshot', 'deleted')),
         constraint status_is_known check (status in ('open', 'won', 'lost', 'cancelled'))
     )";
-    tables.make("observation", columns,
-                "What each event says of one lead at one time; null with _said false means: as before");
+    tables.make("observation", columns, observation_comment);
+    describe_observation(tables);
+}
+
+// Up to layout 3 each flag was a boolean. One statement, so that the table is written once; the columns that
+// stay keep their places.
+void gather_flags(table_maker &tables) {
+    pgcxx::notice("the observations are written again",
+                  "Their flags take one column now, and there is room for attributes, customer and campaign. "
+                  "This takes as long as a copy of the table, and nobody reads or writes it meanwhile.");
+    tables.alter(
+        "observation",
+        statement("alter column owner_said type smallint using (amount_said::integer"
+                  " + 2 * currency_said::integer + 4 * owner_said::integer)::smallint,"
+                  " drop column amount_said, drop column currency_said, add column attributes jsonb,"
+                  " add column customer text collate \"C\", add column campaign text collate \"C\""));
+    tables.alter("observation", statement("rename column owner_said to said"));
+    tables.describe("observation", observation_comment);
+    describe_observation(tables);
 }
 
 void make_pending(table_maker &tables) {
@@ -73,7 +107,8 @@ const room_tables &observation_tables() {
                                           account_relation{"pending_mark", nullptr, 1},
                                           account_relation{"pending", make_pending, 1},
                                           account_relation{"stage_definition", make_stage_definition, 2}};
-    static constexpr room_tables room{relations, {}};
+    static constexpr std::array steps{layout_step{4, "observation", gather_flags}};
+    static constexpr room_tables room{relations, steps};
     return room;
 }
 
