@@ -16,6 +16,11 @@ void define() {
     pgcxx::define_setting("pgcrm.refresh_batch",
                           "Pending leads that one step of a refresh takes; its memory grows with them.",
                           refresh_batch, 1, 1000000);
+    pgcxx::define_setting(
+        "pgcrm.refresh_lock_timeout",
+        "How long a refresh of all accounts waits for a lock on the tables of one before it goes on with the "
+        "next; 0 waits as lock_timeout says.",
+        refresh_lock_timeout, 0, 2147483647, pgcxx::unit::milliseconds);
     pgcxx::reserve_settings("pgcrm");
 }
 

@@ -4,9 +4,9 @@
 namespace pgcrm::settings {
 
 inline int max_payload_size = 1024 * 1024; // bytes; a larger body goes to quarantine
-inline int read_lock_timeout =
-    1000; // ms; then a reader of crm_bi leaves the account out; 0: as lock_timeout says
-inline int refresh_batch = 10000; // leads that one step of a refresh takes
+inline int read_lock_timeout = 1000;       // ms; a reader of crm_bi then leaves the account out
+inline int refresh_batch = 10000;          // leads that one step of a refresh takes
+inline int refresh_lock_timeout = 10000;   // ms; a refresh of all then goes on with the next account
 
 void define();
 

@@ -8,6 +8,7 @@
 #include "store/marts/mart_tables.hpp"
 #include "store/observation/observation_tables.hpp"
 #include "store/refresh/refresh_tables.hpp"
+#include "store/refresh/sequence_filling.hpp"
 
 #include <algorithm>
 #include <array>
@@ -47,6 +48,13 @@ void make_tables(table_maker &tables, std::int32_t from) {
                 each.make(tables);
 }
 
+// Until whoever is at work has come to his end: who looks at the account later finds its new layout.
+void wait_for_all(pgcxx::spi::session &sql, const account &of) {
+    statement text;
+    text << "lock table " << table_of(of, "account") << " in access exclusive mode";
+    sql.execute(text);
+}
+
 // The caller may make schemas, the owner need not.
 void make_schema(const account &of) {
     pgcxx::spi::session sql;
@@ -84,10 +92,14 @@ void upgrade_schema(const account &of, std::int32_t from, std::span<const stream
     const owner_scope as_owner(of);
     pgcxx::spi::session sql;
     table_maker tables(sql, of.name);
+    if (from < layout_with_sequences)
+        wait_for_all(sql, of);
     change_tables(tables, from);
     make_tables(tables, from);
     make_missing_marts(sql, of);
     fit_typed_tables(of, streams);
+    if (from < layout_with_sequences)
+        fill_sequences(sql, of, streams);
     statement stamp;
     stamp << "update " << table_of(of, "account") << " a set layout_version = $1";
     sql.execute(stamp, layout_version);

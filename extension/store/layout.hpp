@@ -9,10 +9,13 @@
 
 namespace pgcrm::store {
 
+// Since then observations of the shipped streams have the source's own order as their sequence.
+inline constexpr std::int32_t layout_with_sequences = 4;
+
 // Makes the schema as the caller for the account's owner, and the tables as that owner.
 void create_schema(const account &of, std::span<const stream> streams);
 
-// Brings the tables of an account of layout `from` up to date, as their owner.
+// Brings the tables of an account of layout `from` up to date, as their owner; what is stored in them, too.
 // Error 55000 when a table of a stream does not fit the stream's mapping of now.
 void upgrade_schema(const account &of, std::int32_t from, std::span<const stream> streams);
 

@@ -2,7 +2,7 @@
 -- compared by lead_id
 
 last_word as (
-    select distinct on (p.lead_id) p.lead_id, p.n, p.status_now, p.amount_now, p.currency_now, p.owner_now, p.deletes
+    select distinct on (p.lead_id) p.lead_id, p.n, p.status_now, p.amount_now, p.currency_now, p.owner_now
     from placed p
     order by p.lead_id, p.n desc
 )
@@ -17,7 +17,7 @@ last_life as (
 last_turn as (
     select distinct on (p.lead_id) p.lead_id, p.occurred_at as turned_at
     from placed p
-    where not p.deletes and (p.begins_life or p.status_now <> p.status_before)
+    where p.restores and (p.begins_life or p.status_now <> p.status_before)
     order by p.lead_id, p.n desc
 )
 
@@ -25,7 +25,7 @@ last_deletion as (
     select p.lead_id, min(p.occurred_at) as deleted_at
     from placed p
     where p.deletes
-      and not exists (select from placed q where q.lead_id = p.lead_id and q.n > p.n and not q.deletes)
+      and not exists (select from placed q where q.lead_id = p.lead_id and q.n > p.n and q.restores)
     group by p.lead_id
 )
 

@@ -2,33 +2,51 @@
 -- carried from those before it. Carrying is a group that begins at each said value. Observations themselves are compared with
 -- the events by statements that depend on the mappings (extension/api/check/event_differences.cpp).
 
--- Those of leads that are up to date, in their total order.
+-- Those of leads that are up to date, in their total order. An id of digits is a number of any length.
 ordered as (
     select o.*,
            row_number() over (
                partition by o.lead_id
-               order by o.occurred_at, o.sequence,
+               order by o.occurred_at,
+                        case o.kind when 'created' then 1 when 'snapshot' then 2 else 3 end,
+                        case when o.kind <> 'snapshot' then o.sequence end,
                         array_position(array['created', 'moved', 'changed', 'snapshot', 'deleted'], o.kind),
+                        event.is_number desc,
+                        case when event.is_number then length(ltrim(o.event_id, '0')) end,
+                        case when event.is_number then ltrim(o.event_id, '0') end collate "C",
                         o.event_id collate "C", o.origin collate "C") as n
     from observation o
+    cross join lateral (select o.event_id ~ '^[0-9]+$' as is_number) event
     where not exists (select from pending_lead p where p.lead_id = o.lead_id)
 )
 
--- What each tells. A status that is not said is "open" for a creation and a move.
+-- A change or snapshot behind a deletion of the same instant tells values only, unless a move stands between them.
+heard as (
+    select o.*,
+           o.kind in ('changed', 'snapshot')
+           and coalesce(max(o.n) filter (where o.kind = 'deleted') over earlier
+                        > coalesce(max(o.n) filter (where o.kind = 'moved') over earlier, 0), false) as trails
+    from ordered o
+    window earlier as (partition by o.lead_id, o.occurred_at order by o.n)
+)
+
+-- What each tells. A status that is not said is "open" for a creation and a move. A deletion tells nothing but itself.
 told as (
     select o.lead_id, o.n, o.occurred_at, o.kind, o.event_id,
            o.kind = 'deleted' as deletes,
-           case when o.kind = 'deleted' then null
+           o.kind <> 'deleted' and not o.trails as restores,
+           case when o.kind = 'deleted' or o.trails then null
                 when o.status is not null then o.status
                 when o.kind in ('created', 'moved') then 'open'
            end as status_told,
-           case when o.kind <> 'deleted' then o.stage_id end as stage_told,
-           o.owner, o.said & 4 <> 0 as owner_said, o.amount, o.said & 1 <> 0 as amount_said,
-           o.currency, o.said & 2 <> 0 as currency_said,
-           o.n = min(o.n) filter (where o.kind <> 'deleted') over (partition by o.lead_id)
+           case when o.kind <> 'deleted' and not o.trails then o.stage_id end as stage_told,
+           o.owner, o.said & 4 <> 0 and o.kind <> 'deleted' as owner_said,
+           o.amount, o.said & 1 <> 0 and o.kind <> 'deleted' as amount_said,
+           o.currency, o.said & 2 <> 0 and o.kind <> 'deleted' as currency_said,
+           o.n = min(o.n) filter (where o.kind <> 'deleted' and not o.trails) over (partition by o.lead_id)
            or (o.kind = 'created'
                and o.n = min(o.n) over (partition by o.lead_id, o.kind, o.occurred_at)) as begins_life
-    from ordered o
+    from heard o
 )
 
 -- Each told value opens a group that lasts until the next one.
@@ -61,10 +79,12 @@ placed as (
     select c.*,
            coalesce(lag(c.status_now) over w, 'open') as status_before,
            lag(c.stage_now) over w as stage_before,
-           coalesce(lag(c.deletes) over w, false) as was_deleted,
+           coalesce(max(c.n) filter (where c.deletes) over before_it
+                    > coalesce(max(c.n) filter (where c.restores) over before_it, 0), false) as was_deleted,
            0 = count(c.stage_told) over (
                partition by c.lead_id, c.life_no order by c.n
                rows between unbounded preceding and 1 preceding) as life_has_no_stay
     from carried c
-    window w as (partition by c.lead_id order by c.n)
+    window w as (partition by c.lead_id order by c.n),
+           before_it as (partition by c.lead_id order by c.n rows between unbounded preceding and 1 preceding)
 )

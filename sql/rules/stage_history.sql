@@ -4,6 +4,7 @@
 reopening as (
     select p.*,
            not p.deletes and not p.life_has_no_stay
+           and p.restores
            and (p.was_deleted or p.status_before <> 'open')
            and (p.status_now = 'open' or p.status_now <> p.status_before) as reopens
     from placed p
@@ -11,16 +12,17 @@ reopening as (
 
 beginning as (
     select r.*,
-           case when r.deletes then false
+           case when not r.restores then false
                 when r.life_has_no_stay then r.stage_told is not null
                 else r.reopens or coalesce(r.stage_told <> r.stage_before, false)
            end as begins,
-           not r.deletes and r.status_now <> 'open' as closes
+           r.restores and r.status_now <> 'open' as closes
     from reopening r
 )
 
 turning as (
     select b.*,
+           lead(b.n) over w as next_n,
            lead(b.occurred_at) over w as next_at,
            lead(b.event_id) over w as next_event_id,
            lead(b.amount_now) over w as next_amount,
@@ -31,6 +33,16 @@ turning as (
     from beginning b
     where b.begins or b.closes or b.deletes
     window w as (partition by b.lead_id order by b.n)
+)
+
+-- The first move into the stage of a stay that a change or snapshot of the same instant began, before it ends or with it.
+confirmation as (
+    select distinct on (t.lead_id, t.n) t.lead_id, t.n, m.event_id
+    from turning t
+    join placed m on m.lead_id = t.lead_id and m.occurred_at = t.occurred_at and m.kind = 'moved'
+         and m.stage_told = t.stage_now and m.n > t.n and m.n <= coalesce(t.next_n, m.n)
+    where t.begins and not t.closes and t.kind in ('changed', 'snapshot')
+    order by t.lead_id, t.n, m.n
 )
 
 stay as (
@@ -52,12 +64,13 @@ stay as (
            end as outcome,
            1 = row_number() over (partition by t.lead_id, t.stage_now order by t.n) as is_first_entry,
            t.reopens as is_reopened,
-           t.kind in ('changed', 'snapshot') as is_inferred,
-           t.event_id as entry_event_id,
+           t.kind in ('changed', 'snapshot') and c.event_id is null as is_inferred,
+           coalesce(c.event_id, t.event_id) as entry_event_id,
            case when t.closes then t.event_id else t.next_event_id end as exit_event_id
     from turning t
     left join built_place here on here.stage_id = t.stage_now
     left join built_place there on there.stage_id = t.next_stage
+    left join confirmation c on c.lead_id = t.lead_id and c.n = t.n
     where t.begins
 )
 

@@ -32,6 +32,9 @@ LAST = int((datetime(2199, 12, 31, 23, 59, 59, 999999, timezone.utc) - EPOCH) / 
 SECOND, HOUR, DAY = 10**6, 3600 * 10**6, 86400 * 10**6
 STEPS = (0, 0, 1, -1, SECOND, -SECOND, 1800 * SECOND, HOUR, -HOUR, 2 * HOUR, 11 * HOUR, DAY, -DAY, 40 * DAY)
 
+# Ids of events: numbers of different lengths, the same number spelled twice, beyond bigint, and texts.
+EVENT_IDS = ("2", "9", "10", "11", "98", "99", "100", "101", "0100", "00", "0", "99999999999999999999", "100000000000000000000",
+             "1e2", "-5", "7/2024-01-01", "a", "B", "é")
 STAGE_IDS = (("9", "10", "100"), ("2", "30", "7", "07"), ("offer", "Offer", "étape", "10"), ("a/b", "", "z"))
 PIPELINES = ("Sales", "Renewals", "After/Sales", "")
 
@@ -58,9 +61,9 @@ class Office:
         self.definitions = self.new_definitions(rng)
 
     def new_definitions(self, rng):
-        """Positions with ties and gaps; now and then a name and a pipeline of the person's own."""
+        """Positions with ties and gaps, for half of the stages none; now and then a name and a pipeline of the person's own."""
         return {stage_id: Definition(
-            rng.choice((None, 1, 2, 2, 3, -5, 2**40)),
+            rng.choice((None, None, None, None, None, 1, 2, 2, 3, -5, 2**40)),
             rng.choice((None, None, None, "Renamed", "Étape 1")),
             rng.choice((None, None, None, "Sales", "Own"))) for stage_id, _, _ in self.stages}
 
@@ -81,7 +84,7 @@ class Office:
         instants, calm = self.instants(), rng.random() < 0.5
         size = min(rng.randint(1, 8) + rng.choice((0, 0, 0, 8)), 16)
         # Two streams may know an event by the same id.
-        events = rng.sample([(str(event), origin) for event in range(1, 20) for origin in ("one", "two")], size)
+        events = rng.sample([(event, origin) for event in EVENT_IDS for origin in ("one", "two")], size)
         return [self.observation(lead_id, rng.choice(instants), *event, calm) for event in events]
 
     def observation(self, lead_id, at, event_id, origin, calm):

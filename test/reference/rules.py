@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import NamedTuple, Optional
 from zoneinfo import ZoneInfo
 
-KIND_RANK = {"created": 0, "moved": 1, "changed": 2, "snapshot": 3, "deleted": 4}
+KINDS = ("created", "moved", "changed", "snapshot", "deleted")
 OUTCOMES = ("advanced", "moved_back", "handed_off", "won", "lost", "cancelled", "deleted")
 
 
@@ -82,33 +82,56 @@ class Lead:
     closed_at: Optional[int] = None
     deleted_at: Optional[int] = None
     awaits_entry: bool = False  # the next stage seen is an entry, whichever it is
+    deletion: Optional[Observation] = None  # the last one, as long as no move came behind it
     stays: list = field(default_factory=list)
 
 
 # ---------------------------------------------------------------- order
 
 
+def is_number(text):
+    return text.isascii() and text.isdigit()
+
+
+def event_order(event_id):
+    """Numbers first, by their value; what remains equal, and other texts, by their bytes."""
+    return (not is_number(event_id), int(event_id) if is_number(event_id) else 0, event_id.encode())
+
+
 def order_of(o):
-    """The total order of a lead's observations; text compares by its bytes."""
-    return (o.at, o.sequence, KIND_RANK[o.kind], o.event_id.encode(), o.origin.encode())
+    """The total order of a lead's observations: creations, then snapshots, then the rest; a snapshot has no
+    sequence; text compares by its bytes."""
+    group = ("created", "snapshot").index(o.kind) if o.kind in ("created", "snapshot") else 2
+    sequence = 0 if o.kind == "snapshot" else o.sequence
+    return (o.at, group, sequence, KINDS.index(o.kind), event_order(o.event_id), o.origin.encode())
 
 
-def is_number(stage_id):
-    return stage_id.isascii() and stage_id.isdigit()
+def id_order(members):
+    """Of the stages of a pipeline: as numbers where all are, else by their bytes."""
+    numeric = all(is_number(s.stage_id) for s in members)
+    return lambda s: (int(s.stage_id) if numeric else 0, s.stage_id.encode())
+
+
+def pipeline_order(members):
+    """By position, ties by id; a stage without one stands right behind the stage with one whose id is the nearest
+    smaller, before all where there is none; several of them in order of ids."""
+    by_id = id_order(members)
+    placed = sorted((s for s in members if s.position is not None), key=lambda s: (s.position, by_id(s)))
+    behind = defaultdict(list)
+    for stage in sorted((s for s in members if s.position is None), key=by_id):
+        smaller = [s for s in placed if by_id(s) < by_id(stage)]
+        behind[max(smaller, key=by_id).stage_id if smaller else None].append(stage)
+    return behind[None] + [each for s in placed for each in (s, *behind[s.stage_id])]
 
 
 def stage_ranks(stages):
-    """Stage order: within the pipeline by position, those without one last; then by stage_id, as a
-    number where all of the pipeline are numbers, else by its bytes."""
+    """Stage order, pipeline by pipeline."""
     ranks = {}
     pipelines = defaultdict(list)
     for stage in stages:
         pipelines[stage.pipeline].append(stage)
     for members in pipelines.values():
-        numeric = all(is_number(s.stage_id) for s in members)
-        members.sort(key=lambda s: (s.position is None, s.position or 0,
-                                    int(s.stage_id) if numeric else 0, s.stage_id.encode()))
-        ranks.update((s.stage_id, (s.pipeline, rank)) for rank, s in enumerate(members))
+        ranks.update((s.stage_id, (s.pipeline, rank)) for rank, s in enumerate(pipeline_order(members)))
     return ranks
 
 
@@ -201,6 +224,16 @@ def begin_stay(lead, o, stage_id, back):
     lead.awaits_entry = False
 
 
+def confirm_stay(lead, o):
+    """Rule 6: a move of the same instant into the stage of an inferred stay that has not ended is what the change
+    or snapshot had heard of; the first such move only, since the stay is inferred no more."""
+    if not lead.stays or o.kind != "moved":
+        return
+    stay = lead.stays[-1]
+    if stay.is_inferred and stay.exited_at is None and (stay.stage_id, stay.entered_at) == (o.stage_id, o.at):
+        stay.is_inferred, stay.entry_event_id = False, o.event_id
+
+
 def outcome_of_move(ranks, stage_id, next_stage_id):
     """Rule 5: to another pipeline handed off, to a later stage advanced, else moved back."""
     pipeline, rank = ranks[stage_id]
@@ -212,9 +245,15 @@ def outcome_of_move(ranks, stage_id, next_stage_id):
 
 def delete(lead, o):
     """Rule 4: ends an open stay, leaves a closed one as it is."""
+    lead.deletion = o
     end_stay(lead, o, "deleted")
     if lead.deleted_at is None:
         lead.deleted_at = o.at
+
+
+def is_behind_deletion(lead, o):
+    """Rule 4: a change or snapshot of the instant of a deletion that no move came behind. It is heard, and that is all."""
+    return o.kind in ("changed", "snapshot") and lead.deletion is not None and lead.deletion.at == o.at
 
 
 def set_status(lead, o, status):
@@ -233,6 +272,12 @@ def observe(lead, o, ranks):
     if o.kind == "deleted":
         delete(lead, o)
         return
+    if is_behind_deletion(lead, o):
+        hear(lead, o)
+        return
+    if o.kind == "moved":
+        lead.deletion = None
+    confirm_stay(lead, o)
     life_before = lead.life_no
     begin_life(lead, o)
     if lead.life_no != life_before:

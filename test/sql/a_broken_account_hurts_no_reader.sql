@@ -26,6 +26,7 @@ begin
         when 'pretends a full disk' then raise exception 'full' using errcode = 'disk_full';
         when 'recurses' then return broken.owners_code(what, lead_id);
         when 'reads crm_bi' then return (select min(l.lead_id) from crm_bi.lead_current l where l.account = 'broken');
+        when 'says much' then raise exception '%', repeat('à', 1000000);
         when 'sets the role' then execute 'set role none';
         when 'ends the transaction' then commit;
         when 'changes settings' then perform set_config('search_path', 'broken', false), set_config('row_security', 'off', false), set_config('role', 'none', false);
@@ -50,6 +51,8 @@ select * from shown;
 call put_in_place('pretends a shutdown');
 select * from shown;
 call put_in_place('pretends a full disk');
+select * from shown;
+call put_in_place('says much');
 select * from shown;
 call put_in_place('sets the role');
 select * from shown;

@@ -21,7 +21,7 @@ select account, signature, format(statement, account) as statement from call cro
 create view relation as
 select c.oid, c.oid::regclass::text as name, c.relkind
 from pg_class c
-where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and c.relnamespace::regnamespace::text in ('pgcrm', 'crm_bi', 'office', 'other');
+where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and c.relnamespace::regnamespace::text in ('pgcrm', 'office', 'other');
 create table verb (statement text);
 insert into verb values ('select * from %s'), ('table %s for update'), ('insert into %s default values'), ('delete from %s'), ('truncate %s'), ('lock table %s in access share mode'),
     ('copy %s to stdout'), ('select pg_relation_filepath(%2$L), 1/0'), ('comment on table %s is null'), ('create index on %s ((1))'), ('create statistics public.s on (1), (2) from %s'),
@@ -54,7 +54,7 @@ select is_empty($$select signature, statement, taken_back(statement) from public
 select is_empty($$select statement, taken_back(statement) from public.touch where taken_back(statement) not in ('42501', '42809', '22012', '0A000')$$, 'he may touch none');
 select is_empty($$select statement from public.touch where verb in ('select * from %s', 'copy %s to stdout', 'delete from %s', 'drop table %s') and taken_back(statement) not in ('42501', '42809', '0A000')$$, 'least of all read');
 select is_empty($$select schemaname, tablename from pg_stats where schemaname in ('pgcrm', 'office', 'other')$$, 'the statistics of no table show him its values');
-select is(has_schema_privilege('pgcrm', 'usage') or has_schema_privilege('office', 'usage') or has_schema_privilege('crm_bi', 'usage'), false, 'and looks into no schema');
+select is(has_schema_privilege('pgcrm', 'usage') or has_schema_privilege('office', 'usage'), false, 'and looks into no schema');
 reset role;
 
 -- ---------------------------------------------------------------- what he puts up for others

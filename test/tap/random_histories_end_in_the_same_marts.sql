@@ -21,7 +21,8 @@ from (select greatest(10, :histories / 5) as offices) o, generate_series(0, 9) t
 select set_eq('select distinct unnest(reached) from history.done', array[
     'advanced', 'moved_back', 'handed_off', 'won', 'lost', 'cancelled', 'deleted', 'open',
     'reopened', 'inferred', 'second life', 'entered again', 'no length', 'over a month',
-    'no owner', 'amount changed', 'stage by name', 'conflict'], 'they reach every outcome and every kind of stay');
+    'no owner', 'amount changed', 'stage by name', 'conflict',
+    'changed and deleted', 'deleted and changed', 'confirmed', 'one position of several'], 'they reach every outcome and every kind of stay');
 
 select is((history.play(history.script(:'seed', 1, history.events_of(:'seed', 1))
                         || array['update office.stage_history set owner = ''nobody'' where lead_id = (select min(lead_id) from office.stage_history) and stay_no = 1',

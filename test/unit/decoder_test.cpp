@@ -181,7 +181,7 @@ TEST(decoder, decodes_a_lead_creation) {
     EXPECT_EQ(o.kind, observation_kind::created);
     EXPECT_EQ(o.event_id, "8812345");
     EXPECT_EQ(o.origin, "lead_created");
-    EXPECT_EQ(o.sequence, 0);
+    EXPECT_EQ(o.sequence, 8812345);
     EXPECT_EQ(o.stage_id, "201");
     EXPECT_EQ(o.stage, "Incoming");
     EXPECT_EQ(o.pipeline, "Default pipeline");
@@ -430,6 +430,7 @@ TEST(decoder, decodes_a_lead_of_the_rest_api) {
     EXPECT_EQ(with["client_folder_id"].number, 3001);
     EXPECT_EQ(with["client_folder_name"].text, "Robles Agency");
     EXPECT_EQ(result.says->kind, observation_kind::snapshot);
+    EXPECT_EQ(result.says->sequence, 0);
     EXPECT_EQ(result.says->lead_id, "5501001");
     EXPECT_EQ(result.says->stage_id, "203");
     EXPECT_EQ(result.says->status, lead_status::open);
@@ -882,6 +883,15 @@ TEST(observations, say_what_the_body_says) {
     EXPECT_EQ(o.amount, (said<money>{true, money{1235}}));
     EXPECT_EQ(o.currency, (said<std::string_view>{true, "EUR"}));
     EXPECT_EQ(o.owner, (said<std::string_view>{true, "a@b.c"}));
+}
+
+TEST(observations, have_a_sequence_that_is_a_whole_number_or_none) {
+    bench with(observed());
+    EXPECT_EQ(with.decode(observed_body(R"("position":-9223372036854775808)")).says->sequence,
+              std::numeric_limits<std::int64_t>::min());
+    EXPECT_EQ(with.decode(observed_body(R"("position":3e2)")).says->sequence, 300);
+    for (const std::string number : {"9223372036854775808", "1.5", "1e30", "\"first\""})
+        EXPECT_EQ(with.decode(observed_body("\"position\":" + number)).is, verdict::rejected) << number;
 }
 
 TEST(observations, leave_unsaid_what_is_absent_and_say_none_where_there_is_null) {

@@ -1,4 +1,6 @@
 // The small parts of the gateway: limits, settings, what is sent to the database and what is counted.
+#include "database/error_kind.hpp"
+#include "ingest/authentication.hpp"
 #include "ingest/bytea_array.hpp"
 #include "operations/budget.hpp"
 #include "operations/metrics.hpp"
@@ -98,7 +100,7 @@ TEST(metrics_text, tells_buckets_in_seconds_and_accounts_by_name) {
     registry.replace({{"office_a", std::vector<secret>()}}, {});
     registry.now()->find("office_a")->of->counters.events[0].add(3);
     counts.commit_time.observe(std::chrono::microseconds(150));
-    counts.set_statuses({{"office_a", 1.5, 2, {}, {}}});
+    counts.set_statuses({{"office_a", 1.5, 2, {}, {}, 1}});
     const std::string text = metrics_text(counts, registry, memory);
     for (const char *line : {"pgcrm_gateway_commit_seconds_bucket{le=\"0.0001\"} 0\n",
                              "pgcrm_gateway_commit_seconds_bucket{le=\"0.0002\"} 1\n",
@@ -107,9 +109,44 @@ TEST(metrics_text, tells_buckets_in_seconds_and_accounts_by_name) {
                              "pgcrm_gateway_commit_seconds_sum 0.00015\n",
                              "pgcrm_gateway_events_total{account=\"office_a\",outcome=\"stored\"} 3\n",
                              "pgcrm_gateway_refresh_lag_seconds{account=\"office_a\"} 1.5\n",
-                             "pgcrm_gateway_pending_leads{account=\"office_a\"} 2\n"})
+                             "pgcrm_gateway_pending_leads{account=\"office_a\"} 2\n",
+                             "pgcrm_gateway_refresh_failed{account=\"office_a\"} 1\n"})
         EXPECT_NE(text.find(line), std::string::npos) << line;
     EXPECT_EQ(text.find("stuck_leads{"), std::string::npos); // not known
+}
+
+TEST(error_kind, tells_data_that_failed_from_all_else) {
+    for (const char *of_data : {"22003", "23505", "54000", "P0001", "UE003", "ZZ123", "90001"})
+        EXPECT_TRUE(is_of_the_data(of_data)) << of_data;
+    for (const char *other : {"", "5", "08006", "0A000", "25006", "3F000", "40001", "42P01", "42501", "53100",
+                              "55000", "55P03", "57014", "58030", "72000", "F0000", "HV000", "XX000"})
+        EXPECT_FALSE(is_of_the_data(other)) << other;
+}
+
+TEST(account_registry, keeps_what_was_known_of_an_account_that_cannot_be_read) {
+    account_registry registry;
+    const auto is_open = [&registry](std::string_view name) {
+        return opened_account(*registry.now(), name, "a secret", steady_clock::now()) != nullptr;
+    };
+    const auto may_open = [&registry](std::string_view name, std::string_view shown) {
+        return may_open_later(*registry.now(), name, shown);
+    };
+    const digest of_secret{0x98, 0x4c, 0xa5, 0x16, 0x22, 0x00, 0x73, 0x4c, 0x59, 0x21, 0x48,
+                           0xf1, 0x82, 0x0b, 0x71, 0x05, 0x7f, 0x09, 0x85, 0x73, 0xd1, 0x38,
+                           0x66, 0x6b, 0x48, 0x66, 0x3e, 0x4e, 0x30, 0xcd, 0x8d, 0x3a};
+    registry.replace({{"known", std::vector<secret>{{of_secret, std::nullopt}}}, {"new", std::nullopt}}, {});
+    EXPECT_TRUE(is_open("known"));
+    EXPECT_FALSE(may_open("known", "another"));
+    EXPECT_TRUE(may_open("new", "any"));
+    EXPECT_FALSE(may_open("new", ""));
+    EXPECT_FALSE(may_open("nobody", "any"));
+    registry.replace({{"known", std::nullopt}}, {});
+    EXPECT_TRUE(is_open("known"));
+    EXPECT_TRUE(may_open("known", "another"));
+    EXPECT_FALSE(is_open("new"));
+    registry.replace({{"known", std::vector<secret>()}}, {});
+    EXPECT_FALSE(may_open("known", "another"));
+    EXPECT_FALSE(is_open("known"));
 }
 
 settings read(std::vector<const char *> flags) {

@@ -128,15 +128,16 @@ struct stays_by_number {
         std::int64_t stay_no;
         friend auto operator<=>(const key &, const key &) = default;
     };
-    static constexpr auto key_columns = std::tuple(
-        part("month", &key::month), part("stage_id", &key::stage_id), part("stay_no", &key::stay_no));
+    static constexpr auto key_columns =
+        std::tuple(part("month", &key::month, "Month"), part("stage_id", &key::stage_id, "Stage"),
+                   part("stay_no", &key::stay_no, "Number"));
     struct measures {
         std::int64_t stays = 0;
         amount_sum amount;
         friend bool operator==(const measures &, const measures &) = default;
     };
-    static constexpr auto measure_columns =
-        std::tuple(dated("stays", &measures::stays), ripening("amount", &measures::amount));
+    static constexpr auto measure_columns = std::tuple(dated("stays", &measures::stays, "Stays"),
+                                                       ripening("amount", &measures::amount, "Amounts"));
     static void contribute(const lead_facts &lead, int sign, cells_of<stays_by_number> &to) {
         for (const stay &s : lead.stays) {
             measures &cell = to.at({s.entry_month, s.stage_id, s.stay_no});

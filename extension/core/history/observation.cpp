@@ -1,11 +1,13 @@
-// Spellings of kinds and statuses, and keys that are computed from several texts.
+// The order of observations, spellings of kinds and statuses, and keys that are computed from several texts.
 #include "core/history/observation.hpp"
 
+#include "core/text/ascii.hpp"
 #include "core/text/digest.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <tuple>
 
 namespace pgcrm {
 
@@ -20,6 +22,31 @@ std::optional<Enum> parse_name(const std::array<std::string_view, N> &names, std
     if (found == names.end())
         return std::nullopt;
     return static_cast<Enum>(found - names.begin());
+}
+
+enum class turn : std::uint8_t { creation, look, step };
+
+turn turn_of(observation_kind kind) noexcept {
+    switch (kind) {
+    case observation_kind::created:
+        return turn::creation;
+    case observation_kind::snapshot:
+        return turn::look;
+    case observation_kind::moved:
+    case observation_kind::changed:
+    case observation_kind::deleted:
+        break;
+    }
+    return turn::step;
+}
+
+// A look has no place among the steps that the source numbers, whatever its mapping calls a sequence.
+std::int64_t number_among_steps(const observation &o) noexcept {
+    return o.kind == observation_kind::snapshot ? 0 : o.sequence;
+}
+
+auto place_without_names(const observation &o) noexcept {
+    return std::tuple(o.occurred_at, turn_of(o.kind), number_among_steps(o), o.kind);
 }
 
 constexpr bool needs_escape(char c) noexcept { return c == '~' || c == '/'; }
@@ -38,6 +65,25 @@ char *write_escaped(char *out, std::string_view part) noexcept {
 }
 
 } // namespace
+
+bool comes_before(const observation &a, const observation &b) noexcept {
+    const auto place_of_a = place_without_names(a), place_of_b = place_without_names(b);
+    if (place_of_a != place_of_b)
+        return place_of_a < place_of_b;
+    if (const int order = compare_event_ids(a.event_id, b.event_id); order != 0)
+        return order < 0;
+    return a.origin < b.origin;
+}
+
+int compare_event_ids(std::string_view a, std::string_view b) noexcept {
+    const bool a_is_number = is_whole_number(a), b_is_number = is_whole_number(b);
+    if (a_is_number != b_is_number)
+        return a_is_number ? -1 : 1;
+    if (a_is_number)
+        if (const int order = compare_whole_numbers(a, b); order != 0)
+            return order;
+    return a.compare(b);
+}
 
 std::string_view to_text(observation_kind kind) noexcept {
     return kind_names[static_cast<std::size_t>(kind)];

@@ -16,7 +16,6 @@
 
 namespace pgcrm {
 
-// In the order in which they count within one instant.
 enum class observation_kind : std::uint8_t { created, moved, changed, snapshot, deleted };
 
 enum class lead_status : std::uint8_t { open, won, lost, cancelled };
@@ -43,6 +42,14 @@ struct observation {
     said<std::string_view> currency;
     said<std::string_view> owner;
 };
+
+// The total order of the observations of one lead. Within an instant a lead is created first; then come looks
+// at it, which tell a state and no step; then what happened to it, as the source numbers it.
+bool comes_before(const observation &a, const observation &b) noexcept;
+
+// Of the ids of two events: below 0, 0 or above. Numbers of any length stand before all other ids and compare
+// as numbers, which is how a source counts its events; what remains equal, and all others, by their bytes.
+int compare_event_ids(std::string_view a, std::string_view b) noexcept;
 
 std::string_view to_text(observation_kind kind) noexcept;
 std::string_view to_text(lead_status status) noexcept;

@@ -3,42 +3,45 @@
 #include "core/text/ascii.hpp"
 
 #include <algorithm>
+#include <compare>
+#include <span>
 
 namespace pgcrm {
 namespace {
 
-bool is_whole_number(std::string_view text) noexcept {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// Digits of any length, compared as the numbers they spell.
-int compare_numbers(std::string_view a, std::string_view b) noexcept {
-    a = without_leading_zeros(a);
-    b = without_leading_zeros(b);
-    if (a.size() != b.size())
-        return a.size() < b.size() ? -1 : 1;
-    return a.compare(b);
-}
-
-class earlier {
-public:
-    explicit earlier(bool ids_are_numbers) : ids_are_numbers_(ids_are_numbers) {}
-
-    bool operator()(const stage_definition &a, const stage_definition &b) const noexcept {
-        if (a.position.has_value() != b.position.has_value())
-            return a.position.has_value();
-        if (a.position != b.position)
-            return a.position < b.position;
-        if (ids_are_numbers_)
-            if (const int order = compare_numbers(a.stage_id, b.stage_id); order != 0)
+void sort_by_id(std::vector<stage_definition> &stages) {
+    const bool are_numbers = std::all_of(
+        stages.begin(), stages.end(), [](const stage_definition &s) { return is_whole_number(s.stage_id); });
+    std::sort(stages.begin(), stages.end(), [are_numbers](const auto &a, const auto &b) {
+        if (are_numbers)
+            if (const int order = compare_whole_numbers(a.stage_id, b.stage_id); order != 0)
                 return order < 0;
         return a.stage_id < b.stage_id;
-    }
+    });
+}
 
-private:
-    bool ids_are_numbers_;
+// Compared member by member, a seat is before those that are later in the pipeline.
+struct seat {
+    std::optional<std::int64_t>
+        position; // of the leader, whose id is the nearest that has one; none: in front
+    std::size_t leader;
+    std::size_t number; // of the stage, in order of ids
+    friend auto operator<=>(const seat &, const seat &) = default;
 };
+
+// A stage with a position leads itself, and those behind it that have none.
+std::vector<seat> seats_of(std::span<const stage_definition> by_id) {
+    std::vector<seat> seats;
+    seat next{};
+    for (const stage_definition &stage : by_id) {
+        if (stage.position)
+            next = {stage.position, next.number, next.number};
+        seats.push_back(next);
+        ++next.number;
+    }
+    std::sort(seats.begin(), seats.end());
+    return seats;
+}
 
 } // namespace
 
@@ -47,13 +50,10 @@ stage_order::stage_order(std::vector<stage_definition> stages) {
     for (stage_definition &stage : stages)
         pipelines[stage.pipeline].push_back(std::move(stage));
     for (auto &[pipeline, members] : pipelines) {
-        const bool are_numbers = std::all_of(members.begin(), members.end(), [](const stage_definition &s) {
-            return is_whole_number(s.stage_id);
-        });
-        std::sort(members.begin(), members.end(), earlier(are_numbers));
+        sort_by_id(members);
         std::int32_t rank = 0;
-        for (const stage_definition &stage : members)
-            places_.emplace(stage.stage_id, stage_place{pipeline, ++rank});
+        for (const seat &each : seats_of(members))
+            places_.emplace(members[each.number].stage_id, stage_place{pipeline, ++rank});
     }
 }
 

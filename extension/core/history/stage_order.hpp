@@ -1,8 +1,15 @@
 // The stage order: which stage of a pipeline is later than which.
 //
-// Within a pipeline stages are ordered by (position is null, position, stage_id), where
-// stage ids compare as numbers when all ids of the pipeline are whole numbers, else as
-// text in "C". A stage belongs to the pipeline that its definition names now, whatever
+// Within a pipeline stages are ordered by position, then by id. A stage without a position
+// stands right behind the stage with a position whose id is the nearest smaller one, before
+// all where there is none: ids grow about as boards do from left to right, and what is told
+// of one stage must not throw back those of which nothing was ever told.
+//
+//   ids 201 202 203 204      positions 202: 1, 203: 9      order 201 202 203 204
+//                            positions 202: 9, 203: 1      order 201 203 204 202
+//
+// Ids compare as numbers when all ids of the pipeline are whole numbers, else as text in
+// "C". A stage belongs to the pipeline that its definition names now, whatever
 // an old event called that pipeline: a rename moves nothing.
 #pragma once
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 #include <unordered_set>
 
 namespace pgcrm {
@@ -10,6 +9,11 @@ namespace {
 
 constexpr std::array<std::string_view, 8> outcome_names{"advanced", "moved_back", "handed_off", "won",
                                                         "lost",     "cancelled",  "deleted",    "open"};
+
+// Who tells of a stage without having seen the move into it.
+bool is_hearsay(const observation &seen) noexcept {
+    return seen.kind == observation_kind::changed || seen.kind == observation_kind::snapshot;
+}
 
 bool is_closed(lead_status status) noexcept { return status != lead_status::open; }
 
@@ -35,6 +39,8 @@ public:
     void see(const observation &seen) {
         if (seen.kind == observation_kind::deleted)
             remove(seen);
+        else if (trails_deletion(seen))
+            remember_values(seen);
         else
             update(seen);
     }
@@ -57,7 +63,14 @@ public:
     }
 
 private:
+    // What a source writes down while it deletes a lead is told with the deletion's own time, perhaps after
+    // it, and brings nobody back. A move does: somebody has made it.
+    bool trails_deletion(const observation &seen) const {
+        return is_hearsay(seen) && unanswered_deletion_at_ == seen.occurred_at;
+    }
+
     void remove(const observation &seen) {
+        unanswered_deletion_at_ = seen.occurred_at;
         if (!is_deleted() && has_open_stay())
             end_stay(seen, stay_outcome::deleted);
         if (!is_deleted())
@@ -67,6 +80,8 @@ private:
     // Owner, currency and amount first, then the stage, then the status: so the amount with
     // which one stay ends is the amount with which the next one begins.
     void update(const observation &seen) {
+        if (seen.kind == observation_kind::moved)
+            unanswered_deletion_at_.reset();
         remember_values(seen);
         const bool is_new_life = begins_life(seen);
         if (is_new_life)
@@ -75,6 +90,8 @@ private:
         const bool is_reopening = !is_fresh_ && is_reopened_by(next);
         if (begins_stay(seen, is_reopening))
             begin_stay(seen, is_reopening);
+        else if (confirms_stay(seen))
+            confirm_stay(seen);
         if (is_closed(next) && has_open_stay())
             end_stay(seen, outcome_of(next));
         if (next != status_ || is_new_life)
@@ -146,12 +163,23 @@ private:
         next.entry_month = zone_.month_of(seen.occurred_at);
         next.is_first_entry = entered_.insert(next.stage_id).second;
         next.is_reopened = is_reopening;
-        next.is_inferred = seen.kind == observation_kind::changed || seen.kind == observation_kind::snapshot;
+        next.is_inferred = is_hearsay(seen);
         next.entry_event_id = seen.event_id;
         if (has_open_stay())
             end_stay(seen, movement_to(next.stage_id));
         stays_.push_back(next);
         is_fresh_ = false;
+    }
+
+    // The move that a change or a look of the same instant has told ahead of it.
+    bool confirms_stay(const observation &seen) const {
+        return seen.kind == observation_kind::moved && has_open_stay() && stays_.back().is_inferred &&
+               stays_.back().entered_at == seen.occurred_at && seen.stage_id == stays_.back().stage_id;
+    }
+
+    void confirm_stay(const observation &seen) {
+        stays_.back().is_inferred = false;
+        stays_.back().entry_event_id = seen.event_id;
     }
 
     stay_outcome movement_to(std::string_view stage_id) const {
@@ -191,21 +219,17 @@ private:
     std::optional<instant> created_at_;      // the last creation seen
     std::optional<instant> life_created_at_; // the one that began the present life
     std::optional<instant> closed_at_;
-    std::optional<instant> deleted_at_; // none unless the lead is deleted
+    std::optional<instant> deleted_at_;             // none unless the lead is deleted
+    std::optional<instant> unanswered_deletion_at_; // the last deletion, unless a move came after it
     lead_status status_ = lead_status::open;
     std::optional<std::string_view> owner_, currency_;
     std::optional<money> amount_;
 };
 
-auto order_key(const observation &o) {
-    return std::tie(o.occurred_at, o.sequence, o.kind, o.event_id, o.origin);
-}
-
 } // namespace
 
 void sort_observations(std::span<observation> of_one_lead) {
-    std::sort(of_one_lead.begin(), of_one_lead.end(),
-              [](const observation &a, const observation &b) { return order_key(a) < order_key(b); });
+    std::sort(of_one_lead.begin(), of_one_lead.end(), comes_before);
 }
 
 lead_history build_history(std::span<const observation> of_one_lead, const stage_order &order,

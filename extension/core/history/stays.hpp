@@ -49,7 +49,8 @@ struct stay {
     stay_outcome outcome = stay_outcome::open;
     bool is_first_entry = false; // of this lead into this stage, over all its lives
     bool is_reopened = false;
-    bool is_inferred = false; // the entry time is an upper bound
+    bool is_inferred = false; // by a change or a look that no move of the same instant has confirmed: the
+                              // entry time is an upper bound
     std::string_view entry_event_id;
     std::optional<std::string_view> exit_event_id;
 
@@ -77,8 +78,7 @@ struct lead_history {
     lead_state now;
 };
 
-// Puts the observations of one lead into their total order:
-// occurred_at, sequence, kind, event_id, origin (text in "C").
+// Puts the observations of one lead into their total order.
 void sort_observations(std::span<observation> of_one_lead);
 
 // `of_one_lead` is sorted, and every stage in it has a place in `order`.

@@ -59,6 +59,20 @@ void erase_stream(std::string_view source, std::string_view stream) {
                 stream);
 }
 
+std::vector<std::string> streams_without_sequence(std::string_view source) {
+    const pgcxx::user_scope as_catalog_owner(catalog_owner());
+    pgcxx::spi::session sql;
+    std::vector<std::string> names;
+    for (const auto &[name] : sql.query<std::string>(
+             "select o.stream from pgcrm.stream o join pgcrm.stream s using (source, stream)"
+             " where o.source = $1 and not o.shipped and s.shipped and o.mapping ? 'observation'"
+             " and s.mapping -> 'observation' ? 'sequence' and not o.mapping -> 'observation' ? 'sequence'"
+             " order by o.stream",
+             source))
+        names.push_back(name);
+    return names;
+}
+
 bool has_streams(std::string_view source) {
     const pgcxx::user_scope as_catalog_owner(catalog_owner());
     pgcxx::spi::session sql;

@@ -9,7 +9,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace pgcrm::store {
 
@@ -24,11 +26,15 @@ void write_stream(std::string_view source, std::string_view stream, std::string_
 
 void erase_stream(std::string_view source, std::string_view stream);
 
+// The user's streams of the source that stand in the place of a shipped one and, other than it, name no
+// sequence: the order of their events within one instant is not the source's.
+std::vector<std::string> streams_without_sequence(std::string_view source);
+
 // Whether the source has any stream.
 bool has_streams(std::string_view source);
 
 // Makes the stream's table in the source's accounts, or adds the columns that it lacks. Warns of the accounts
 // that the caller may not change. Error 55000 when a table does not fit.
-void fit_accounts(std::string_view source, std::string_view stream);
+void fit_accounts(std::string_view source, std::string_view name);
 
 } // namespace pgcrm::store

@@ -4,6 +4,7 @@
 #include "store/face/account_query.hpp"
 #include "store/face/face_plan.hpp"
 #include "store/face/readable_accounts.hpp"
+#include "store/rows/few_words.hpp"
 
 #include <algorithm>
 #include <map>
@@ -293,7 +294,7 @@ void face_scan::leave_out(scanned_account &account, std::string_view why, const 
     query_.reset();
     account.is_left_out = true;
     pgcxx::warning("account \"" + account.of.name + "\" is left out of crm_bi." + wanted_.of->name,
-                   std::string(why) + ".", hint);
+                   in_few_words(why) + ".", hint);
 }
 
 void face_scan::close() {

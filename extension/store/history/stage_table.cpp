@@ -15,7 +15,8 @@ using spelling = std::tuple<std::string_view, std::string_view, std::string_view
 std::map<spelling, instant> latest_spellings(std::span<const observation> seen) {
     std::map<spelling, instant> latest;
     for (const observation &each : seen) {
-        if (!each.stage_id)
+        // A deletion says nothing but itself.
+        if (!each.stage_id || each.kind == observation_kind::deleted)
             continue;
         instant &at = latest[{*each.stage_id, each.stage.value_or(""), each.pipeline.value_or("")}];
         at = std::max(at, each.occurred_at);
@@ -39,30 +40,32 @@ parameters arrays_of(const std::map<spelling, instant> &latest) {
 
 void describe_stages(pgcxx::spi::session &sql, const account &of) {
     statement text;
-    text << "insert into " << table_of(of, "stage")
-         << " as t (stage_id, name, pipeline, source_position, is_deleted)"
-            " select s.stage_id,"
-            " coalesce((array_agg(s.name order by s.at desc, s.name desc)"
-            " filter (where s.name <> ''))[1], s.stage_id),"
-            " coalesce((array_agg(s.pipeline order by s.at desc, s.pipeline desc)"
-            " filter (where s.pipeline <> ''))[1], ''),"
-            " (array_agg(s.position order by s.at desc, length(s.event_id) desc, s.event_id desc)"
-            " filter (where s.position is not null))[1],"
-            " coalesce((array_agg(s.is_deleted order by s.at desc, length(s.event_id) desc, s.event_id desc)"
-            " filter (where s.event_id is not null))[1], false)"
-            " from (select n.stage_id, n.name, n.pipeline, n.last_seen_at as at, null::bigint as position,"
-            " null::text collate \"C\" as event_id, null::boolean as is_deleted from "
-         << table_of(of, "stage_seen")
-         << " n union all select d.stage_id, d.name, d.pipeline, coalesce(d.defined_at, '-infinity'),"
-            " d.position, d.event_id, d.is_deleted from "
-         << table_of(of, "stage_definition")
-         << " d) s group by s.stage_id"
-            " on conflict (stage_id) do update set name = coalesce(t.own_name, excluded.name),"
-            " pipeline = coalesce(t.own_pipeline, excluded.pipeline),"
-            " source_position = excluded.source_position, is_deleted = excluded.is_deleted"
-            " where (t.name, t.pipeline, t.source_position, t.is_deleted) is distinct from"
-            " (coalesce(t.own_name, excluded.name), coalesce(t.own_pipeline, excluded.pipeline),"
-            " excluded.source_position, excluded.is_deleted)";
+    text
+        << "insert into " << table_of(of, "stage")
+        << " as t (stage_id, name, pipeline, source_position, is_deleted)"
+           " select s.stage_id,"
+           " coalesce((array_agg(s.name order by s.at desc, s.name desc)"
+           " filter (where s.name <> ''))[1], s.stage_id),"
+           " coalesce((array_agg(s.pipeline order by s.at desc, s.pipeline desc)"
+           " filter (where s.pipeline <> ''))[1], ''),"
+           " (array_agg(s.position order by s.word desc) filter (where s.position is not null))[1],"
+           " coalesce((array_agg(s.is_deleted order by s.word desc)"
+           " filter (where s.is_deleted is not null))[1], false)"
+           " from (select n.stage_id, n.name, n.pipeline, n.last_seen_at as at, null::bigint as position,"
+           " null::bigint as word, null::boolean as is_deleted from "
+        << table_of(of, "stage_seen")
+        << " n union all select d.stage_id, d.name, d.pipeline, coalesce(d.defined_at, '-infinity'),"
+           " d.position, row_number() over (order by d.defined_at nulls first, i.is_number desc,"
+           " case when i.is_number then length(ltrim(d.event_id, '0')) end,"
+           " case when i.is_number then ltrim(d.event_id, '0') end, d.event_id, d.origin), d.is_deleted from "
+        << table_of(of, "stage_definition")
+        << " d cross join lateral (select d.event_id ~ '^[0-9]+$' as is_number) i) s group by s.stage_id"
+           " on conflict (stage_id) do update set name = coalesce(t.own_name, excluded.name),"
+           " pipeline = coalesce(t.own_pipeline, excluded.pipeline),"
+           " source_position = excluded.source_position, is_deleted = excluded.is_deleted"
+           " where (t.name, t.pipeline, t.source_position, t.is_deleted) is distinct from"
+           " (coalesce(t.own_name, excluded.name), coalesce(t.own_pipeline, excluded.pipeline),"
+           " excluded.source_position, excluded.is_deleted)";
     execute(sql, text, parameters());
 }
 
@@ -89,7 +92,8 @@ void note_all_stages(pgcxx::spi::session &sql, const account &of) {
     text << "insert into " << table_of(of, "stage_seen")
          << " (stage_id, name, pipeline, last_seen_at)"
             " select o.stage_id, coalesce(o.stage, ''), coalesce(o.pipeline, ''), max(o.occurred_at) from "
-         << table_of(of, "observation") << " o where o.stage_id is not null group by 1, 2, 3";
+         << table_of(of, "observation")
+         << " o where o.stage_id is not null and o.kind <> 'deleted' group by 1, 2, 3";
     sql.execute(text);
     describe_stages(sql, of);
     statement vanished;

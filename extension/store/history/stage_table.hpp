@@ -17,8 +17,8 @@ namespace pgcrm::store {
 
 // Writes what is known of each stage. Name and pipeline: a person's own, else of the latest spelling or
 // definition that has one; of two equally late the greater text. Position and deletion: of the latest
-// definition. A definition without a time is older than all others; ids of events are compared as numbers
-// are, by length and text.
+// definition. A definition without a time is older than all others; of two equally late the one whose event
+// has the greater id counts, as observations are ordered.
 void describe_stages(pgcxx::spi::session &sql, const account &of);
 
 // Takes notice of the stages that these observations name.

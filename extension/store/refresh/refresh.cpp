@@ -316,7 +316,11 @@ refresh_step refresh_batch(const account &of) {
     return {refresh_outcome::failed, false, {}, *failure};
 }
 
+// One of many: whoever holds its tables keeps it from being refreshed, and no other account.
 refresh_step refresh_batch(std::string_view name) {
+    pgcxx::settings_scope patience;
+    if (const int most = settings::refresh_lock_timeout; most > 0 && (LockTimeout == 0 || most < LockTimeout))
+        patience.set("lock_timeout", std::to_string(most).c_str());
     std::optional<account> of;
     if (const auto failure = failure_of([&] { of = use_account(name, account_right::own); }))
         return {refresh_outcome::failed, false, {}, *failure};

@@ -21,7 +21,7 @@
 namespace pgcrm::store {
 
 // Raised when the rules of the stays or the marts change: accounts built by an older engine are built again.
-inline constexpr std::int32_t engine_version = 2;
+inline constexpr std::int32_t engine_version = 3;
 
 enum class refresh_outcome : std::uint8_t { refreshed, busy, failed };
 

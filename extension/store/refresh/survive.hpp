@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pgcxx/pgcxx.hpp"
+#include "store/rows/few_words.hpp"
 
 #include <optional>
 #include <string>
@@ -13,15 +14,15 @@ namespace pgcrm::store {
 template <class Work> std::optional<std::string> failure_of(Work work) {
     try {
         if (const auto failure = pgcxx::attempt(work))
-            return failure->what();
+            return in_few_words(failure->what());
         return std::nullopt;
     } catch (const pgcxx::error &ours) {
-        return ours.what();
+        return in_few_words(ours.what());
     } catch (const pgcxx::server_error &theirs) {
         // attempt() has rolled the subtransaction back before it let this through
         if (ERRCODE_TO_CATEGORY(theirs.sqlstate()) != ERRCODE_TO_CATEGORY(ERRCODE_TRANSACTION_ROLLBACK))
             throw;
-        return theirs.what();
+        return in_few_words(theirs.what());
     }
 }
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "pgcxx/pgcxx.hpp"
+#include "store/rows/few_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -70,11 +71,11 @@ template <class Work> std::optional<data_failure> failure_of_data(Work work) {
             return std::nullopt;
         if (kind_of(*failure) != error_kind::of_data)
             throw *failure;
-        return data_failure{failure->sqlstate(), failure->what()};
+        return data_failure{failure->sqlstate(), in_few_words(failure->what())};
     } catch (const pgcxx::error &ours) {
         if (kind_of(ours) != error_kind::of_data)
             throw;
-        return data_failure{ours.sqlstate(), ours.what()};
+        return data_failure{ours.sqlstate(), in_few_words(ours.what())};
     }
 }
 
