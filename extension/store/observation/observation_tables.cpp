@@ -10,19 +10,6 @@ using pgcxx::statement;
 constexpr std::string_view observation_comment =
     "What each event says of one lead at one time; a null that is not said means: as before";
 
-// Where a name does not say all.
-void describe_observation(table_maker &tables) {
-    tables.describe_column("observation", "sequence",
-                           "The source's own order within an instant, 0 where it has none");
-    tables.describe_column(
-        "observation", "said",
-        "What is said, if only that there is none, as a sum: 1 amount, 2 currency, 4 owner, "
-        "8 customer, 16 campaign, 32 title, 64 link, 128 client");
-    tables.describe_column("observation", "origin", "The stream of the event");
-    tables.describe_column("observation", "attributes",
-                           "Attributes of the lead that are said, by name; null where none is");
-}
-
 void make_observation(table_maker &tables) {
     statement columns;
     columns << R"(
@@ -48,23 +35,6 @@ void make_observation(table_maker &tables) {
         constraint status_is_known check (status in ('open', 'won', 'lost', 'cancelled'))
     )";
     tables.make("observation", columns, observation_comment);
-    describe_observation(tables);
-}
-
-// Up to layout 3 each flag was a boolean. One statement, so that the table is written once; the columns that
-// stay keep their places.
-void gather_flags(table_maker &tables) {
-    pgcxx::notice("the observations are written again",
-                  "Their flags take one column now, and there is room for attributes, customer and campaign. "
-                  "This takes as long as a copy of the table, and nobody reads or writes it meanwhile.");
-    tables.alter(
-        "observation",
-        statement("alter column owner_said type smallint using (amount_said::integer"
-                  " + 2 * currency_said::integer + 4 * owner_said::integer)::smallint,"
-                  " drop column amount_said, drop column currency_said, add column attributes jsonb,"
-                  " add column customer text collate \"C\", add column campaign text collate \"C\""));
-    tables.alter("observation", statement("rename column owner_said to said"));
-    tables.describe("observation", observation_comment);
     describe_observation(tables);
 }
 
@@ -102,13 +72,25 @@ void make_stage_definition(table_maker &tables) {
 
 } // namespace
 
+void describe_observation(table_maker &tables) {
+    tables.describe("observation", observation_comment);
+    tables.describe_column("observation", "sequence",
+                           "The source's own order within an instant, 0 where it has none");
+    tables.describe_column(
+        "observation", "said",
+        "What is said, if only that there is none, as a sum: 1 amount, 2 currency, 4 owner, "
+        "8 customer, 16 campaign, 32 title, 64 link, 128 client");
+    tables.describe_column("observation", "origin", "The stream of the event");
+    tables.describe_column("observation", "attributes",
+                           "Attributes of the lead that are said, by name; null where none is");
+}
+
 const room_tables &observation_tables() {
     static constexpr std::array relations{account_relation{"observation", make_observation, 1},
                                           account_relation{"pending_mark", nullptr, 1},
                                           account_relation{"pending", make_pending, 1},
                                           account_relation{"stage_definition", make_stage_definition, 2}};
-    static constexpr std::array steps{layout_step{4, "observation", gather_flags}};
-    static constexpr room_tables room{relations, steps};
+    static constexpr room_tables room{relations, {}};
     return room;
 }
 
