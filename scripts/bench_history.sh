@@ -156,7 +156,7 @@ rival_sql() {
 # Those that hold nothing but what a refresh writes, as words; stage and account hold settings too.
 written_tables() {
     local relations
-    mapfile -t relations < <("$checkout/scripts/rules.sh" compared | grep -vxE 'stage|account')
+    mapfile -t relations < <("$checkout/scripts/rules.sh" compared | grep -vxE 'stage|stage_seen|account')
     printf '%s' "${relations[*]}"
 }
 

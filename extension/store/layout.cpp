@@ -6,9 +6,9 @@
 #include "store/event/body_tables.hpp"
 #include "store/history/history_tables.hpp"
 #include "store/marts/mart_tables.hpp"
+#include "store/observation/observation_rewrite.hpp"
 #include "store/observation/observation_tables.hpp"
 #include "store/refresh/refresh_tables.hpp"
-#include "store/refresh/sequence_filling.hpp"
 
 #include <algorithm>
 #include <array>
@@ -95,11 +95,11 @@ void upgrade_schema(const account &of, std::int32_t from, std::span<const stream
     if (from < layout_with_sequences)
         wait_for_all(sql, of);
     change_tables(tables, from);
+    if (from < layout_with_sequences)
+        rewrite_observations(tables, streams);
     make_tables(tables, from);
     make_missing_marts(sql, of);
     fit_typed_tables(of, streams);
-    if (from < layout_with_sequences)
-        fill_sequences(sql, of, streams);
     statement stamp;
     stamp << "update " << table_of(of, "account") << " a set layout_version = $1";
     sql.execute(stamp, layout_version);

@@ -9,7 +9,8 @@
 
 namespace pgcrm::store {
 
-// Since then observations of the shipped streams have the source's own order as their sequence.
+// Since then observations of the shipped streams have the source's own order as their sequence, and all have
+// their flags in one column.
 inline constexpr std::int32_t layout_with_sequences = 4;
 
 // Makes the schema as the caller for the account's owner, and the tables as that owner.

@@ -27,12 +27,12 @@ begin
         action := refreshed.outcome || ': ' || refreshed.message;
         return;
     end if;
-    select count(*) into differences from @extschema@.crm_verify(account) d where d.relation not in ('pending', 'stuck');
+    select count(*) into differences from @extschema@.crm_verify(account) d where d.relation not in ('pending', 'stuck', 'no stream');
     if differences > 0 then
         -- A wrong stay has a wrong share in the marts, so nothing less than all of them is surely right.
         perform @extschema@.crm_rebuild(account);
         action := 'rebuilt';
-        select count(*) into remaining from @extschema@.crm_verify(account) d where d.relation not in ('pending', 'stuck');
+        select count(*) into remaining from @extschema@.crm_verify(account) d where d.relation not in ('pending', 'stuck', 'no stream');
     else
         action := 'none';
         remaining := 0;

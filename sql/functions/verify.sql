@@ -12,4 +12,4 @@ language c volatile strict parallel unsafe
 set search_path = pg_catalog, pg_temp
 as 'MODULE_PATHNAME', 'pgcrm_verify';
 comment on function @extschema@.crm_verify(text) is
-    'Compares observations with events, recomputes stays, stages and marts of an account by plain SQL, and returns every cell that differs; empty when all is right. Leads that wait for a refresh are counted in one row of relation "pending" and not compared';
+    'Compares observations and definitions with events, recomputes stays, stages, marts and what was reported of an account by plain SQL, and returns every cell that differs; empty when all is right. Leads that wait for a refresh are counted in one row of relation "pending" and not compared; observations whose stream was dropped are listed in relation "no stream"';

@@ -1,6 +1,6 @@
 -- What the observations of a lead say one after the other, and what is true after each: values that one does not say are
 -- carried from those before it. Carrying is a group that begins at each said value. Observations themselves are compared with
--- the events by statements that depend on the mappings (extension/api/check/verify.cpp).
+-- the events by statements that depend on the mappings (extension/api/check/event_differences.cpp).
 
 -- Those of leads that are up to date, in their total order. An id of digits is a number of any length.
 ordered as (
@@ -40,9 +40,9 @@ told as (
                 when o.kind in ('created', 'moved') then 'open'
            end as status_told,
            case when o.kind <> 'deleted' and not o.trails then o.stage_id end as stage_told,
-           o.owner, o.owner_said and o.kind <> 'deleted' as owner_said,
-           o.amount, o.amount_said and o.kind <> 'deleted' as amount_said,
-           o.currency, o.currency_said and o.kind <> 'deleted' as currency_said,
+           o.owner, o.said & 4 <> 0 and o.kind <> 'deleted' as owner_said,
+           o.amount, o.said & 1 <> 0 and o.kind <> 'deleted' as amount_said,
+           o.currency, o.said & 2 <> 0 and o.kind <> 'deleted' as currency_said,
            o.n = min(o.n) filter (where o.kind <> 'deleted' and not o.trails) over (partition by o.lead_id)
            or (o.kind = 'created'
                and o.n = min(o.n) over (partition by o.lead_id, o.kind, o.occurred_at)) as begins_life

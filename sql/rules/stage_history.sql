@@ -68,8 +68,8 @@ stay as (
            coalesce(c.event_id, t.event_id) as entry_event_id,
            case when t.closes then t.event_id else t.next_event_id end as exit_event_id
     from turning t
-    left join stage_place here on here.stage_id = t.stage_now
-    left join stage_place there on there.stage_id = t.next_stage
+    left join built_place here on here.stage_id = t.stage_now
+    left join built_place there on there.stage_id = t.next_stage
     left join confirmation c on c.lead_id = t.lead_id and c.n = t.n
     where t.begins
 )

@@ -1,5 +1,10 @@
 -- From 0.1.0 to 0.2.0: what the parts of the install script, which run after this, do not do by themselves.
 
+-- A stream whose name this version keeps would be refused by everything afterwards: its user renames it first.
+create function pgcrm.check_stream_names() returns void language c as 'MODULE_PATHNAME', 'pgcrm_check_stream_names';
+select pgcrm.check_stream_names();
+drop function pgcrm.check_stream_names();
+
 -- A user's row and a shipped one of the same name are two rows: a dump holds the one, CREATE EXTENSION brings the other.
 alter table pgcrm.stream drop constraint stream_is_unique;
 alter table pgcrm.stream add constraint stream_is_unique primary key (source, stream, shipped);
@@ -63,12 +68,12 @@ begin
     create function pgcrm.account_statuses(
         out account text, out source text, out time_zone text, out layout_version integer, out last_event_at timestamptz,
         out refreshed_at timestamptz, out pending_leads bigint, out stuck_leads bigint, out quarantined bigint,
-        out unhandled bigint, out unread_values bigint, out refresh_error text)
+        out unhandled bigint, out unread_values bigint, out stray_entries bigint, out refresh_error text)
     returns setof record language c as 'MODULE_PATHNAME', 'pgcrm_account_statuses';
     create view pgcrm.account_status as
         select account, source, time_zone, layout_version, last_event_at, refreshed_at,
                case when pending_leads > 0 then clock_timestamp() - refreshed_at when pending_leads = 0 then interval '0' end as lag,
-               pending_leads, stuck_leads, quarantined, unhandled, unread_values, refresh_error
+               pending_leads, stuck_leads, quarantined, unhandled, unread_values, stray_entries, refresh_error
         from pgcrm.account_statuses();
     revoke all on function pgcrm.account_statuses() from public;
     select i.initprivs into strict written_down

@@ -1,4 +1,4 @@
--- How far crm_rebuild is, a refresh that builds an account again, or an upgrade that fills what observations lack. It reports as a COPY with a type of its own, 1702.
+-- How far crm_rebuild is, or a refresh that builds an account again. It reports as a COPY with a type of its own, 1702.
 
 create or replace view pgcrm.rebuild_progress as
 select p.pid,
@@ -13,4 +13,4 @@ left join pg_catalog.pg_class c on c.oid = p.relid
 left join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where p.param6 = 1702;
 comment on view pgcrm.rebuild_progress is
-    'Each crm_rebuild under way in this database, each refresh that builds an account again, and each crm_account_upgrade that fills what observations lack: events that were decoded again, then observations that stays and marts were made of or that were filled, and what part of them; observations_expected is what the statistics say, null where the table was never analyzed';
+    'Each crm_rebuild under way in this database, and each refresh that builds an account again: events that were decoded again, then observations that stays and marts were made of, and what part of them; observations_expected is what the statistics say, null where the table was never analyzed';

@@ -40,7 +40,13 @@ MEASURES = {
 INTEGERS = {"stay_no", *FUNNEL} - {"settled_seconds"}
 
 
+# The bits of observation.said.
+SAID = {"amount_said": 1, "currency_said": 2, "owner_said": 4}
+
+
 def column(name):
+    if name in SAID:
+        return f"(said & {SAID[name]}) <> 0 as {name}"
     return f"{INSTANT.format(name)} as {name}" if name.endswith("_at") else name
 
 

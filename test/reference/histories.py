@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 COLUMNS = ("lead_id", "occurred_at", "sequence", "kind", "event_id", "stage_id", "stage", "pipeline", "status",
-           "amount", "currency", "owner", "amount_said", "currency_said", "owner_said", "origin")
+           "amount", "currency", "owner", "said", "origin")
 
 # Local times at which a month or another offset begins. Samoa had no 30 December 2011, St. John's turned its
 # clocks one minute after midnight, Cairo does on Fridays, Nepal moved by a quarter of an hour on New Year.

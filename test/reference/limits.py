@@ -18,7 +18,7 @@ from session import Failed, Session
 
 SCHEMA = "reference_limits"
 MOST_MEGABYTES = 512
-TOLD = "lead_id, occurred_at, sequence, kind, event_id, stage_id, stage, pipeline, amount_said, currency_said, owner_said, origin"
+TOLD = "lead_id, occurred_at, sequence, kind, event_id, stage_id, stage, pipeline, said, origin"
 
 
 def memory(session):
@@ -54,7 +54,7 @@ def observe(lead, count):
     return f"""
         insert into {SCHEMA}.observation ({TOLD})
         select {lead}, timestamptz '2020-01-01 00:00Z' + n * interval '1 minute', 0, 'moved', n::text,
-               (1 + n % 5)::text, 'Stage ' || (1 + n % 5), 'Sales', false, false, false, 'limits'
+               (1 + n % 5)::text, 'Stage ' || (1 + n % 5), 'Sales', 0, 'limits'
         from generate_series(1, {count}) n;
         insert into {SCHEMA}.pending
         select lead_id, nextval('{SCHEMA}.pending_mark')
@@ -64,7 +64,7 @@ def observe(lead, count):
 def one_more(lead):
     return f"""
         insert into {SCHEMA}.observation ({TOLD})
-        select '{lead}', timestamptz '2021-01-01 00:00Z', 0, 'moved', 'late', '7', 'Stage 7', 'Sales', false, false, false, 'limits';
+        select '{lead}', timestamptz '2021-01-01 00:00Z', 0, 'moved', 'late', '7', 'Stage 7', 'Sales', 0, 'limits';
         insert into {SCHEMA}.pending select '{lead}', nextval('{SCHEMA}.pending_mark');"""
 
 

@@ -35,7 +35,7 @@ select outcome, problems from crm_ingest('office',
 -- Bytes of another encoding are a bad body as well.
 select outcome, problems from crm_ingest_batch('office', array['\x7b22e1f1'::bytea]);
 
-select lead_id, kind, event_id, stage_id, status, amount_said, owner_said from office.observation order by occurred_at;
+select lead_id, kind, event_id, stage_id, status, said & 1 <> 0 as amount_said, said & 4 <> 0 as owner_said from office.observation order by occurred_at;
 select lead_id, count(*) from office.pending group by lead_id;
 
 select crm_account_drop('office', keep_data => false);

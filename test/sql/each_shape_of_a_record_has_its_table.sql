@@ -20,7 +20,7 @@ select folder_id, folder_name from office.client_folder_created;
 select id, stage_id, name, position, pipeline_id, pipeline from office.stage_defined order by id;
 select lead_id, updated_at_utc at time zone 'UTC' as updated_at_utc, status, amount, user_id, client_folder_id from office.lead_snapshot;
 select lead_id, action, stage from office.action_history;
-select event_id, kind, stage_id, status, amount, owner_said from office.observation;
+select event_id, kind, stage_id, status, amount, said & 4 <> 0 as owner_said from office.observation;
 
 -- An account that knows the vocabulary of its history lets the moves in it count.
 update pgcrm.stream set mapping = mapping || '{"observation": {"kind": "moved", "lead": "lead_id", "at": "occurred_at", "stage_name": "stage",

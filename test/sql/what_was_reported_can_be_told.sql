@@ -24,8 +24,18 @@ begin
     insert into seen select at, m, t.* from unnest(array['funnel_monthly', 'funnel_monthly_by_owner', 'funnel_amount_monthly']) m, told(m) t;
 end $$;
 
-select crm_refresh('office') is not null as reports_all_months_before_this_one;
+-- An idle account reports nothing: its past comes first, and is no change of anything.
+select outcome, leads from crm_refresh('office');
+select outcome, leads from crm_refresh('office');
 select count(*) from office.reported;
+select outcome from crm_ingest_batch('office', array[webhook(200, 'lead.creation', 99, '2020-12-10 09:00Z', step(201, 'Incoming', amount => 1))]);
+select outcome, leads from crm_refresh('office');
+select run_id, through_month < current_date as is_past from office.reported;
+select count(*) from office.restatement;
+select outcome, leads from crm_refresh('office');
+select count(*) from office.reported;
+
+-- From then on all months before this one are.
 select outcome, count(*) from crm_ingest_batch('office', (select array_agg(webhook(n, 'lead.creation', n, '2021-01-10 09:00Z'::timestamptz + n * interval '5 days', step(201, 'Incoming', amount => 10 * n))) from generate_series(1, 10) n)) group by 1;
 call look();
 select mart, month, cell, measure, sum(delta) as delta, count(distinct lead_id) as leads, cause from office.restatement where mart = 'funnel_amount_monthly' group by 1, 2, 3, 4, 7 order by 2, 4, 3;

@@ -3,6 +3,7 @@
 \set include :source '/include/webhook.psql'
 \i :include
 select crm_account_create('office');
+select outcome from crm_ingest_batch('office', array[webhook(2, 'lead.creation', 2, '2020-12-12 09:00Z', step(201, 'Incoming', amount => 10))]);
 select outcome from crm_refresh('office');
 select outcome from crm_ingest_batch('office', array[webhook(1, 'lead.creation', 1, '2021-01-12 09:00Z', step(201, 'Incoming', amount => 10))]);
 select outcome from crm_refresh('office');
@@ -18,6 +19,9 @@ drop table office.restatement;
 alter table office.restatement_of_2 rename to restatement;
 alter table office.restatement add constraint restatement_is_unique primary key (run_id, lead_id, mart, month, stage_id, part, measure);
 drop table office.unread_value;
+alter table office.observation drop column said, drop column attributes, drop column customer, drop column campaign,
+    add column amount_said boolean not null default true, add column currency_said boolean not null default true, add column owner_said boolean not null default true;
+alter table office.observation alter column owner_said drop default;
 update office.account set layout_version = 2;
 select crm_refresh('office');
 \echo :SQLSTATE

@@ -17,7 +17,8 @@ sql life_old "insert into pgcrm.account values ('office', now())" \
     'grant usage on schema crm_bi, office to life_reader' \
     'grant select on all tables in schema crm_bi, office to life_reader' \
     'grant select on crm_bi.funnel_monthly to reader_of_the_office with grant option'
-reports='select (select count(*) from reports.quarters), (select sum(entries) from reports.entries)'
+# 0.1.0 showed zeros also for months before the first entry and after the last.
+reports='select (select count(*) from reports.quarters where deals > 0), (select sum(entries) from reports.entries)'
 before=$(sql life_old "$reports")
 like "$before" '[1-9]*|[1-9]*' 'people have built upon it'
 pg_dump life_old >"$work/whole.sql"

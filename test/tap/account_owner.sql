@@ -196,6 +196,9 @@ select crm_account_drop('guest');
 -- as layout 1 was; the upgrade makes tables that are missing
 drop view guest.lead_deleted;
 drop table guest.reported, guest.restatement, guest.stage_definition, guest.unread_value, guest.lead_current, guest.stuck_lead, guest.refresh_run, guest.secret, guest.funnel_monthly_by_owner, guest.funnel_amount_monthly;
+alter table guest.observation drop column said, drop column attributes, drop column customer, drop column campaign,
+    add column amount_said boolean not null default true, add column currency_said boolean not null default true, add column owner_said boolean not null default true;
+alter table guest.observation alter column owner_said drop default;
 alter table guest.stage drop column source_position, drop column is_deleted, drop column own_name, drop column own_pipeline;
 alter table guest.account drop column count_deleted_leads, drop column built_count_deleted_leads, drop column reported_from, drop column restatement_scope;
 update guest.account set layout_version = 1;

@@ -101,7 +101,7 @@ select is(has_schema_privilege('public', 'pgcrm', 'usage'), false, 'nor look int
 select columns_are('pgcrm', 'account', array['account', 'created_at']);
 select columns_are('pgcrm', 'stream', array['source', 'stream', 'ordinal', 'mapping', 'shipped', 'revision']);
 select columns_are('pgcrm', 'account_status', array['account', 'source', 'time_zone', 'layout_version', 'last_event_at', 'refreshed_at',
-                                                    'lag', 'pending_leads', 'stuck_leads', 'quarantined', 'unhandled', 'unread_values', 'refresh_error']);
+                                                    'lag', 'pending_leads', 'stuck_leads', 'quarantined', 'unhandled', 'unread_values', 'stray_entries', 'refresh_error']);
 
 -- ---------------------------------------------------------------- the tables of an account
 

@@ -24,6 +24,9 @@ drop schema gone cascade;
 drop table torn.observation, torn.stage, torn.lead_created cascade;
 -- as layout 1 was
 drop table older.stage_definition, older.unread_value, older.lead_current, older.stuck_lead, older.refresh_run, older.secret, older.funnel_monthly_by_owner, older.funnel_amount_monthly cascade;
+alter table older.observation drop column said, drop column attributes, drop column customer, drop column campaign,
+    add column amount_said boolean not null default true, add column currency_said boolean not null default true, add column owner_said boolean not null default true;
+alter table older.observation alter column owner_said drop default;
 alter table older.stage drop column source_position, drop column is_deleted, drop column own_name, drop column own_pipeline;
 alter table older.account drop column count_deleted_leads, drop column built_count_deleted_leads;
 update older.account set layout_version = 1;

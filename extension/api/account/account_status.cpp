@@ -1,6 +1,7 @@
 // What pgcrm.account_status shows: one row for each account that the caller may use.
 #include "pgcxx/pgcxx.hpp"
 #include "store/account/account.hpp"
+#include "store/marts/plausible_months.hpp"
 #include "store/refresh/survive.hpp"
 
 namespace pgcrm {
@@ -10,12 +11,13 @@ using pgcxx::statement;
 using pgcxx::timestamptz;
 
 // account, source, time_zone, layout_version, last_event_at, refreshed_at, pending_leads, stuck_leads,
-// quarantined, unhandled, unread_values, refresh_error
+// quarantined, unhandled, unread_values, stray_entries, refresh_error
 using status_row =
     std::tuple<std::string, std::optional<std::string>, std::optional<std::string>,
                std::optional<std::int32_t>, std::optional<timestamptz>, std::optional<timestamptz>,
                std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::int64_t>,
-               std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::string>>;
+               std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::int64_t>,
+               std::optional<std::string>>;
 
 statement status_query(const store::account &of) {
     statement text;
@@ -26,8 +28,8 @@ statement status_query(const store::account &of) {
          << store::table_of(of, "stuck_lead") << "), (select count(*) from "
          << store::table_of(of, "quarantine") << "), (select coalesce(sum(o.times), 0)::bigint from "
          << store::table_of(of, "other_event") << " o), (select count(*) from "
-         << store::table_of(of, "unread_value") << "), a.refresh_error from "
-         << store::table_of(of, "account") << " a";
+         << store::table_of(of, "unread_value") << "), " << store::stray_entries(of.name)
+         << ", a.refresh_error from " << store::table_of(of, "account") << " a";
     return text;
 }
 
@@ -39,8 +41,8 @@ status_row status_of(std::string_view name) {
         .query<std::string, std::optional<std::string>, std::optional<std::string>,
                std::optional<std::int32_t>, std::optional<timestamptz>, std::optional<timestamptz>,
                std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::int64_t>,
-               std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::string>>(
-            status_query(of))
+               std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::int64_t>,
+               std::optional<std::string>>(status_query(of))
         .front();
 }
 
@@ -60,7 +62,7 @@ status_row status_or_reason(const std::string &name) {
             throw;
         }
     });
-    return failure ? status_row{name, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, failure} : row;
+    return failure ? status_row{name, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, failure} : row;
 }
 
 pgcxx::set_of<status_row> account_statuses() {

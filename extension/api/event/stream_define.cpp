@@ -1,4 +1,5 @@
-// crm_stream_define and crm_stream_drop: how the records of a CRM become events, said by a user.
+// crm_stream_define, crm_stream_drop and the check of names: how the records of a CRM become events, said by
+// a user.
 #include "pgcxx/pgcxx.hpp"
 #include "pgcxx/required.hpp"
 #include "store/catalog/rule_check.hpp"
@@ -99,8 +100,12 @@ void stream_drop(std::string_view source, std::string_view name) {
         store::fit_accounts(source, name);
 }
 
+// Called by scripts that update to a version which keeps more names.
+void check_stream_names() { store::check_stream_names(); }
+
 } // namespace
 } // namespace pgcrm
 
 PGCXX_FUNCTION(pgcrm_stream_define, pgcrm::stream_define);
+PGCXX_FUNCTION(pgcrm_check_stream_names, pgcrm::check_stream_names);
 PGCXX_FUNCTION(pgcrm_stream_drop, pgcrm::stream_drop);

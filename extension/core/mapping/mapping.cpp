@@ -293,7 +293,7 @@ private:
     void read_stream_name(const json &value) {
         result_.name = read_name(value, "/stream");
         if (is_account_table(result_.name))
-            unexpected("/stream", "a name that the account's own tables do not need", value);
+            unexpected("/stream", "a name that no table of the account's own has or is to have", value);
     }
 
     // What every body of a stream has, or that on which something depends.

@@ -1,5 +1,6 @@
 #include "store/catalog/source.hpp"
 
+#include "core/mapping/account_tables.hpp"
 #include "settings.hpp"
 #include "store/catalog/rule_check.hpp"
 
@@ -41,6 +42,7 @@ std::string current_revision(pgcxx::spi::session &sql, std::string_view name) {
 
 // Rows can be written by hand, and come with a dump: what crm_stream_define asks of rules is asked of each.
 stream checked(std::string_view source_name, std::string_view stream_name, std::string_view mapping) {
+    check_stream_name(source_name, stream_name);
     parsed_mapping parsed = parse_mapping(mapping);
     if (!parsed.value)
         refuse(source_name, stream_name, parsed.faults);
@@ -68,6 +70,26 @@ decode_limits limits_now() {
 }
 
 } // namespace
+
+void check_stream_name(std::string_view source_name, std::string_view stream_name) {
+    if (!is_account_table(stream_name))
+        return;
+    throw error(ERRCODE_DUPLICATE_TABLE, "stream \"" + std::string(stream_name) + "\" of source \"" +
+                                             std::string(source_name) +
+                                             "\" has a name that is kept for tables of every account")
+        .detail("Versions of the extension make a table of that name in the schema in which the stream has "
+                "its own.")
+        .hint("Rename the stream in table pgcrm.stream, and its table in each account of the source. The "
+              "statements are in docs/how-to/upgrade.md, under \"A stream whose name is kept\".");
+}
+
+void check_stream_names() {
+    const pgcxx::user_scope as_catalog_owner(catalog_owner());
+    pgcxx::spi::session sql;
+    for (const auto &[source_name, stream_name] : sql.query<std::string, std::string>(
+             "select s.source, s.stream from pgcrm.stream s where not s.shipped order by 1, 2"))
+        check_stream_name(source_name, stream_name);
+}
 
 std::string in_lines(const std::vector<mapping_fault> &faults) {
     std::string lines;

@@ -29,7 +29,12 @@ struct source {
 // Each fault with its place, a line for each.
 std::string in_lines(const std::vector<mapping_fault> &faults);
 
-// Errors: 42704 when the source has no streams, 22023 when a mapping is faulty.
+// Error 42P07 when the account's own tables have the stream's name, or are to have it. A version that keeps a
+// name finds streams that an older one took; `check_stream_names` looks at all of the users'.
+void check_stream_name(std::string_view source_name, std::string_view stream_name);
+void check_stream_names();
+
+// Errors: 42704 when the source has no streams, 22023 when a mapping is faulty, 42P07 when a name is kept.
 std::shared_ptr<source> compiled_source(std::string_view name);
 
 // The stream of that name, a user's own before the shipped one; the others of the source may be faulty, so

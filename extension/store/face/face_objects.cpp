@@ -102,7 +102,7 @@ private:
         sql_.execute(text);
     }
 
-    // The date dimension: all months that an event may lie in.
+    // The date dimension: all months that an event may lie in, in any zone.
     void make_calendar() {
         if (has_relation("crm_bi", "calendar_month")) {
             take_in("table", "calendar_month");
@@ -117,8 +117,8 @@ private:
                          "month') m");
             sql_.execute("analyze crm_bi.calendar_month");
         }
-        sql_.execute(
-            "comment on table crm_bi.calendar_month is 'The months from 1970 to 2199, for joins and axes'");
+        sql_.execute("comment on table crm_bi.calendar_month is 'Every month that an event may lie in, from "
+                     "1970 to 2199 in any zone, for joins and axes'");
         sql_.execute("grant select on table crm_bi.calendar_month to public");
     }
 

@@ -1,6 +1,7 @@
 #include "store/face/face_relation.hpp"
 
 #include "core/marts/mart.hpp"
+#include "store/marts/plausible_months.hpp"
 
 #include <algorithm>
 
@@ -38,18 +39,13 @@ statement report_steps(const std::string &account) {
            << identifier{account, "stage"} << " s where s.built_rank is not null)";
 }
 
-// Every month from the account's first to its last observation, and every step, zeros included.
+// Every month that is shown, and every step, zeros included.
 statement months_and_steps(const face_relation &, const std::string &account) {
     statement text;
-    text
-        << identifier{account, "account"}
-        << " a cross join lateral (select g::date as month from generate_series("
-           "date_trunc('month', a.first_observed_at at time zone a.built_time_zone),"
-           " date_trunc('month', a.last_observed_at at time zone a.built_time_zone), interval '1 month') g) m"
-           " cross join "
-        << report_steps(account) << " k left join " << identifier{account, "funnel_monthly"}
-        << " f on f.month = m.month and f.stage_id = k.stage_id"
-           " group by m.month, k.kpi_name, k.funnel_step, a.account, a.refreshed_at";
+    text << identifier{account, "account"} << " a cross join (" << shown_months(account) << ") m cross join "
+         << report_steps(account) << " k left join " << identifier{account, "funnel_monthly"}
+         << " f on f.month = m.month and f.stage_id = k.stage_id"
+            " group by m.month, k.kpi_name, k.funnel_step, a.account, a.refreshed_at";
     return text;
 }
 
@@ -149,18 +145,19 @@ face_relation leads() {
 }
 
 face_relation classic_report() {
-    return {
-        "sales_funnel_monthly",
-        "The classic report: deals that first entered each step, for every month and step, zeros included",
-        {account_column(),
-         {"month", "date", statement("m.month"), "First day of the month, in the account's time zone"},
-         {"kpi_name", "text", statement("k.kpi_name"), "Name of the step"},
-         {"funnel_step", "numeric(12,2)", statement("k.funnel_step"), "Place of the step"},
-         {"deals_count", "bigint", statement("coalesce(sum(f.first_entries), 0)::bigint"),
-          "Deals that entered the step in this month for the first time"}},
-        {},
-        "funnel_monthly",
-        months_and_steps};
+    return {"sales_funnel_monthly",
+            "The classic report: deals that first entered each step, for every step and every month from the "
+            "first to "
+            "the last with entries, zeros included; where more than a year has none, its months are left out",
+            {account_column(),
+             {"month", "date", statement("m.month"), "First day of the month, in the account's time zone"},
+             {"kpi_name", "text", statement("k.kpi_name"), "Name of the step"},
+             {"funnel_step", "numeric(12,2)", statement("k.funnel_step"), "Place of the step"},
+             {"deals_count", "bigint", statement("coalesce(sum(f.first_entries), 0)::bigint"),
+              "Deals that entered the step in this month for the first time"}},
+            {},
+            "funnel_monthly",
+            months_and_steps};
 }
 
 std::vector<face_relation> all_relations() {

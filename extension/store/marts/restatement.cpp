@@ -73,7 +73,8 @@ void note_reported(pgcxx::spi::session &sql, const account &of, std::int64_t run
     text << "insert into " << table
          << " (through_month, run_id, reported_at) select ($1 - interval '1 month')::date, $2, $3 from "
          << table_of(of, "account") << " a where coalesce(a.reported_from, '-infinity') <= $3"
-         << " and not exists (select from " << table
+         << " and exists (select from " << table_of(of, "refresh_run")
+         << " r where r.leads > 0) and not exists (select from " << table
          << " p where p.through_month >= ($1 - interval '1 month')::date)";
     execute(sql, text, parameters().add(to_server(month)).add(run_id).add(started_at));
 }

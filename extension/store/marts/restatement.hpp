@@ -1,8 +1,9 @@
 // Restatement: what has changed in the numbers of months that had been reported.
 //
-// A month is reported by the first run that starts at or after its end in the account's zone (and not before
-// the account's reported_from). Each later change of a number of that month is kept, with the lead that it
-// came through; so what was reported at any time can be told: the number of now without the changes since.
+// A month is reported by the first run that starts at or after its end in the account's zone, not before the
+// account's reported_from and not before a run had leads: what nobody had numbers of was told to nobody. Each
+// later change of a number of that month is kept, with the lead that it came through; so what was reported at
+// any time can be told: the number of now without the changes since.
 #pragma once
 
 #include "core/marts/mart_sums.hpp"
@@ -30,7 +31,8 @@ struct restating {
 restating read_restating(pgcxx::spi::session &sql, const account &of, restatement_cause cause);
 
 // Writes down that the run reports all months that ended before it started and that no earlier one has
-// reported. `month` is that of its start. The row of the account decides from when on.
+// reported; not as long as no run had leads. `month` is that of its start. The row of the account decides
+// from when on.
 void note_reported(pgcxx::spi::session &sql, const account &of, std::int64_t run_id,
                    pgcxx::timestamptz started_at, day month);
 

@@ -28,11 +28,12 @@ template <> struct row_list<observation> {
         column{"pipeline", as::text, &observation::pipeline},
         column{"status", as::word<parse_lead_status>, &observation::status},
         column{"amount", as::numeric, &observation::amount, &said<money>::value},
-        column{"amount_said", as::boolean, &observation::amount, &said<money>::is_said},
         column{"currency", as::text, &observation::currency, &said<std::string_view>::value},
-        column{"currency_said", as::boolean, &observation::currency, &said<std::string_view>::is_said},
         column{"owner", as::text, &observation::owner, &said<std::string_view>::value},
-        column{"owner_said", as::boolean, &observation::owner, &said<std::string_view>::is_said},
+        // The bits are told in the comment of the column (observation_tables.cpp).
+        column_of_bits{"said", bit{1, &observation::amount, &said<money>::is_said},
+                       bit{2, &observation::currency, &said<std::string_view>::is_said},
+                       bit{4, &observation::owner, &said<std::string_view>::is_said}},
     };
 };
 

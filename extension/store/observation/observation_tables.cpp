@@ -7,6 +7,9 @@ namespace {
 
 using pgcxx::statement;
 
+constexpr std::string_view observation_comment =
+    "What each event says of one lead at one time; a null that is not said means: as before";
+
 void make_observation(table_maker &tables) {
     statement columns;
     columns << R"(
@@ -22,16 +25,17 @@ void make_observation(table_maker &tables) {
         amount        numeric(17,2),
         currency      text,
         owner         text,
-        amount_said   boolean not null,
-        currency_said boolean not null,
-        owner_said    boolean not null,
+        said          smallint not null,
         origin        text collate "C" not null,
+        attributes    jsonb,
+        customer      text collate "C",
+        campaign      text collate "C",
         constraint observation_is_unique primary key (lead_id, origin, event_id),
         constraint kind_is_known check (kind in ('created', 'moved', 'changed', 'snapshot', 'deleted')),
         constraint status_is_known check (status in ('open', 'won', 'lost', 'cancelled'))
     )";
-    tables.make("observation", columns,
-                "What each event says of one lead at one time; null with _said false means: as before");
+    tables.make("observation", columns, observation_comment);
+    describe_observation(tables);
 }
 
 void make_pending(table_maker &tables) {
@@ -80,6 +84,19 @@ void make_unread_value(table_maker &tables) {
 }
 
 } // namespace
+
+void describe_observation(table_maker &tables) {
+    tables.describe("observation", observation_comment);
+    tables.describe_column("observation", "sequence",
+                           "The source's own order within an instant, 0 where it has none");
+    tables.describe_column(
+        "observation", "said",
+        "What is said, if only that there is none, as a sum: 1 amount, 2 currency, 4 owner, "
+        "8 customer, 16 campaign, 32 title, 64 link, 128 client");
+    tables.describe_column("observation", "origin", "The stream of the event");
+    tables.describe_column("observation", "attributes",
+                           "Attributes of the lead that are said, by name; null where none is");
+}
 
 const room_tables &observation_tables() {
     static constexpr std::array relations{account_relation{"observation", make_observation, 1},

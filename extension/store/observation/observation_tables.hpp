@@ -7,4 +7,7 @@ namespace pgcrm::store {
 
 const room_tables &observation_tables();
 
+// The comments of table observation, and of its columns whose name does not say all.
+void describe_observation(table_maker &tables);
+
 } // namespace pgcrm::store

@@ -1,7 +1,7 @@
 // A column of a table and the member of a row that holds its value, said once:
 //
 //   column{"amount", as::numeric, &stay::amount}
-//   column{"amount_said", as::boolean, &observation::amount, &said<money>::is_said}    a member of a member
+//   column{"amount", as::numeric, &observation::amount, &said<money>::value}    a member of a member
 //
 // How a value travels is said by its type: as it is in C++, as the server has it, and as a query gives it. A
 // member that is optional stands for a column that can be null. All of it is known to the compiler: a row is
@@ -133,6 +133,45 @@ private:
 
     std::string_view name_;
     std::tuple<Steps...> steps_;
+};
+
+// One bit of a column of bits, and the member that it stands for, which is a bool.
+template <class... Steps> struct bit {
+    std::int16_t value;
+    std::tuple<Steps...> steps;
+
+    constexpr bit(std::int16_t number, Steps... to) : value(number), steps(to...) {}
+    template <class Row> constexpr auto &in(Row &row) const {
+        return std::apply(
+            [&row](auto... each) -> auto & { return (row.*....*each); }, steps);
+    }
+};
+
+// Several members in one smallint: column_of_bits{"said", bit{1, &observation::amount,
+// &said<money>::is_said},
+// ...}. Bits of no member are written as 0.
+template <class... Bits> class column_of_bits {
+public:
+    constexpr column_of_bits(std::string_view name, Bits... bits) : name_(name), bits_(bits...) {}
+
+    static constexpr Oid oid = pgcxx::oid_of<std::int16_t>;
+    constexpr std::string_view name() const noexcept { return name_; }
+
+    template <class Row> using stored = std::int16_t;
+
+    template <class Row> NullableDatum get(const Row &row) const {
+        const auto sum = std::apply(
+            [&row](const auto &...each) { return (0 | ... | (each.in(row) ? each.value : 0)); }, bits_);
+        return {pgcxx::to_datum(static_cast<std::int16_t>(sum)).value, false};
+    }
+
+    template <class Row> void set(Row &row, std::int16_t given, std::string_view) const {
+        std::apply([&](const auto &...each) { ((each.in(row) = (given & each.value) != 0), ...); }, bits_);
+    }
+
+private:
+    std::string_view name_;
+    std::tuple<Bits...> bits_;
 };
 
 // Columns whose values are in a member of the row.

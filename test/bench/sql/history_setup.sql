@@ -87,9 +87,9 @@ begin
     perform crm_account_create(account, source => 'nocrm', time_zone => 'America/Mexico_City');
     execute format('
         insert into %I.observation (lead_id, occurred_at, sequence, kind, event_id, stage_id, stage, pipeline, status,
-                                    amount, currency, owner, amount_said, currency_said, owner_said, origin)
+                                    amount, currency, owner, said, origin)
         select o.lead_id, o.occurred_at, 0, o.kind, o.event_id, o.stage_id, o.stage, o.pipeline, o.status,
-               o.amount, o.currency, o.owner, true, true, true, o.origin
+               o.amount, o.currency, o.owner, 7, o.origin
         from generate_series(1, $1) lead_no
         cross join lateral rig.life(lead_no, $1) o
         order by o.occurred_at
