@@ -21,6 +21,7 @@ insert into office.observation (lead_id, occurred_at, sequence, kind, event_id, 
 select n, '2026-03-02 10:00Z', 0, 'changed', n, false, false, false, case n % 3 when 0 then 'lead_changed' when 1 then 'step_changed' else 'a stream that is gone' end
 from generate_series(1000, 100000) n;
 update office.observation set event_id = 'no number' where lead_id = '1001';
+drop table office.unread_value;
 update office.account set layout_version = 3, built_engine_version = 2;
 select outcome, message from crm_refresh('office');
 
@@ -37,12 +38,14 @@ select * from crm_verify('office');
 
 -- A second time there is nothing to do.
 create table rows as select ctid as place, event_id from office.observation;
+drop table office.unread_value;
 update office.account set layout_version = 3;
 select crm_account_upgrade('office');
 select count(*) from rows natural join office.observation o where place <> o.ctid;
 
 -- A mapping of one's own in the place of a shipped one, of which nobody else knows what its columns hold.
 select crm_stream_define('nocrm', (select mapping #- '{observation,sequence}' from pgcrm.stream where stream = 'step_changed' and shipped));
+drop table office.unread_value;
 update office.account set layout_version = 3;
 update office.observation set sequence = 0;
 set client_min_messages = notice;
