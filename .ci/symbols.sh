@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # pgcrm.so shows the server its own functions and nothing else, and the install scripts, of this version and of
-# released ones, name exactly these. Needs the built extension.
+# released ones, and the steps between them name exactly these. Needs the built extension.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -19,7 +19,7 @@ for required in Pg_magic_func _PG_init; do
 done
 
 functions=$(grep -xE 'pgcrm_[a-z0-9_]+' <<<"$exported")
-named=$({ scripts/install_script.sh && cat sql/updates/pgcrm--*.sql; } | sed -n "s/.*'MODULE_PATHNAME', *'\([^']*\)'.*/\1/p" | sort -u)
+named=$({ scripts/install_script.sh && cat sql/updates/*.sql; } | sed -n "s/.*'MODULE_PATHNAME', *'\([^']*\)'.*/\1/p" | sort -u)
 missing=$(comm -13 <(printf '%s\n' "$functions") <(printf '%s\n' "$named"))
 unused=$(comm -23 <(printf '%s\n' "$functions") <(printf '%s\n' "$named"))
 [[ -z $missing ]] || fault "the install scripts name functions that pgcrm.so does not have:" "$missing"
