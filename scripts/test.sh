@@ -157,12 +157,13 @@ layer_reference() {
     need cluster || return 1
     reference pgcrm_reference_beside check --histories 5000 &
     lane=$!
+    reference pgcrm_reference ingest --histories 600
     reference pgcrm_reference reach
     reference pgcrm_reference pipedrive
     reference pgcrm_reference limits --leads 20000 --accounts 10
     wait "$lane"
     reference pgcrm_reference crash --kills 10
-    for name in check reach pipedrive limits crash; do
+    for name in check ingest reach pipedrive limits crash; do
         count reference_outcome "$name"
     done
 }
