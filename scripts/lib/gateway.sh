@@ -11,7 +11,7 @@ gateway_start() {
     local first=54321 tries=0
     while ! gateway_start_from "$first" "$@"; do
         tries=$((tries + 1))
-        if ((tries == 5)) || ! grep -q 'Address already in use' "$checkout/build/logs/gateway.json"; then
+        if ((tries == 30)) || ! grep -q 'Address already in use' "$checkout/build/logs/gateway.json"; then
             tail -n 5 "$checkout/build/logs/gateway.json" >&2
             die 'the gateway did not get ready'
         fi

@@ -209,11 +209,12 @@ class Gateway:
         self.process = self._start(environment or {}, listening_socket)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        first = eventually(lambda: self.lines and self.lines[0] or not self._reader.is_alive() and {"message": "nothing"},
-                           "the first line of the log")
-        if first["message"] != "gateway listens":
+        # Its connections may have something to say before.
+        listens = eventually(lambda: next((each for each in self.lines if each["message"] == "gateway listens"), None)
+                             or not self._reader.is_alive() and {"message": "nothing"}, "the line that it listens")
+        if listens["message"] != "gateway listens":
             raise RuntimeError(f"the gateway did not start: {self.raw}")
-        self.port, self.metrics_port = first["port"], first.get("metrics_port")
+        self.port, self.metrics_port = listens["port"], listens.get("metrics_port")
         if ready:
             self.wait_until_ready()
 
