@@ -206,6 +206,7 @@ statement cell_of(const compared_column &column) {
 statement differences_of(const stream &of, const std::vector<compared_column> &columns,
                          const statement &condition, std::string_view relation) {
     std::vector<statement> cells;
+    cells.reserve(columns.size());
     for (const compared_column &each : columns)
         cells.push_back(cell_of(each));
     statement text;
@@ -224,7 +225,7 @@ template <class IsMaker> statement list_of_names(std::span<const stream> streams
     std::vector<literal> names;
     for (const stream &each : streams)
         if (is_maker(each))
-            names.push_back(literal{each.name});
+            names.emplace_back(each.name);
     return statement("array[").join(", ", names) << "]::text[]";
 }
 

@@ -20,7 +20,7 @@ statement sequence_of_event(std::span<const stream> streams) {
     std::vector<literal> numbered;
     for (const stream &kind : streams)
         if (is_numbered_by_key(kind))
-            numbered.push_back(literal{kind.name});
+            numbered.emplace_back(kind.name);
     statement text("case when origin = any (array[");
     return text.join(", ", numbered) << "]::text[]) then event_id::bigint else sequence end";
 }
