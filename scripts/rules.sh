@@ -55,6 +55,7 @@ check_comparisons() {
     local relation name
     for relation in "${!keys[@]}"; do
         [[ -n ${parts[expected_$relation]:-} ]] || die "sql/rules/$relation.sql is compared, but has no part expected_$relation"
+        [[ -n ${parts[stored_$relation]:-} ]] || die "sql/rules/$relation.sql is compared, but has no part stored_$relation"
     done
     for name in "${names[@]}"; do
         [[ $name != expected_* || -n ${keys[${name#expected_}]:-} ]] ||
@@ -81,16 +82,15 @@ compared() {
     printf '%s\n' "${!keys[@]}" | sort
 }
 
-# Rows of a relation that differ. The stored ones are those of the table, unless a part says which.
+# Rows of a relation that differ. A table may have columns of its owner's as well, so what is compared of it is a part too.
 differing_rows() {
-    local relation=$1 key=${keys[$1]} stored=$1 column columns key_values=()
-    [[ -z ${parts[stored_$relation]:-} ]] || stored=stored_$relation
+    local relation=$1 key=${keys[$1]} column columns key_values=()
     IFS=', ' read -ra columns <<<"$key"
     for column in "${columns[@]}"; do
         key_values+=("coalesce(s.$column, e.$column)")
     done
     printf "    select '%s', concat_ws('/', %s), to_jsonb(s), to_jsonb(e)\n" "$relation" "$(joined ', ' "${key_values[@]}")"
-    printf '    from %s s full join expected_%s e using (%s)\n    where s is distinct from e' "$stored" "$relation" "$key"
+    printf '    from stored_%s s full join expected_%s e using (%s)\n    where s is distinct from e' "$relation" "$relation" "$key"
 }
 
 comparisons() {

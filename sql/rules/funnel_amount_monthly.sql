@@ -11,3 +11,8 @@ expected_funnel_amount_monthly as (
     where c.amount is not null
     group by 1, 2, 3
 )
+
+stored_funnel_amount_monthly as (
+    select f.month, f.stage_id, f.currency, f.entries, f.first_entries, f.entry_amount, f.first_entry_amount
+    from funnel_amount_monthly f
+)

@@ -29,6 +29,12 @@ expected_funnel_monthly as (
     where c.has_all_owners
 )
 
+stored_funnel_monthly as (
+    select f.month, f.stage_id, f.entries, f.first_entries, f.reopened_in_place, f.leads, f.advanced, f.moved_back, f.handed_off,
+           f.won, f.lost, f.cancelled, f.deleted, f.still_open, f.settled_stays, f.settled_seconds
+    from funnel_monthly f
+)
+
 -- Identity A: every entry has exactly one outcome.
 difference_identity_a as (
     select 'identity A', f.month || '/' || f.stage_id, 'entries', f.entries::text,

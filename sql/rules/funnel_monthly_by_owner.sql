@@ -8,6 +8,12 @@ expected_funnel_monthly_by_owner as (
     where not c.has_all_owners
 )
 
+stored_funnel_monthly_by_owner as (
+    select f.month, f.stage_id, f.owner, f.entries, f.first_entries, f.reopened_in_place, f.leads, f.advanced, f.moved_back,
+           f.handed_off, f.won, f.lost, f.cancelled, f.deleted, f.still_open, f.settled_stays, f.settled_seconds
+    from funnel_monthly_by_owner f
+)
+
 -- Identity C: the owners' shares make the whole; only distinct leads do not add up.
 difference_identity_c as (
     select 'identity C', month || '/' || stage_id, 'all owners', to_jsonb(o)::text, to_jsonb(f)::text
