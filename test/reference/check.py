@@ -14,17 +14,15 @@ accounts' owner, and compares every cell after every refresh:
 what has failed. Exits 1 at the first difference, with the seed and the office.
 """
 
-import argparse
 import itertools
 import random
-import secrets
-import sys
-import time
 
 import account
+import campaign
 import histories
 import rules
-from session import Failed, Session, copy_into, literal
+from campaign import Difference
+from session import copy_into, literal
 
 OWNER = "pgcrm_reference"
 LEADS_OF_AN_OFFICE = 500
@@ -32,10 +30,6 @@ LEADS_OF_AN_OFFICE = 500
 DIGESTS = {
     "observation": "lead_id, origin, event_id", "stage": "stage_id", "stage_seen": "stage_id, name, pipeline",
     **{table: ", ".join(key) for table, key in account.KEYS.items()}}
-
-
-class Difference(Exception):
-    """What was not as it should be."""
 
 
 # ---------------------------------------------------------------- an account
@@ -212,58 +206,15 @@ def check_office(session, seed, number):
 # ---------------------------------------------------------------- the run
 
 
-def told_progress(text):
-    if sys.stderr.isatty():
-        print(f"\r  {text}\033[K", end="", file=sys.stderr, flush=True)
-
-
-def run_random(session, options):
-    """Offices until so many histories are done and so much time is over."""
-    count, number, end = 0, 0, time.monotonic() + options.minutes * 60
-    while count < options.histories or time.monotonic() < end:
-        number += 1
-        try:
-            count += check_office(session, options.seed, number)
-        except (Difference, Failed) as wrong:
-            raise Difference(f"office {number} of seed {options.seed} (replay it with --seed {options.seed} "
-                             f"--office {number}): {wrong}") from None
-        told_progress(f"{count} random histories, {number} offices")
-    return count
-
-
 def run(session, options):
-    set_up(session)
-    if options.office:
-        return check_office(session, options.seed, options.office)
     columns = make_account(session, "reference", "UTC")
     for table in account.tables_missing(columns):
         print(f"skipped: accounts have no table {table}")
     count = check_small(session)
-    told_progress(f"{count} small histories")
+    campaign.told_progress(f"{count} small histories")
     count += check_orders(session, random.Random(options.seed), 20)
-    return count + run_random(session, options)
-
-
-def parsed():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("database")
-    parser.add_argument("--seed", default=secrets.token_hex(4))
-    parser.add_argument("--histories", type=int, default=10000)
-    parser.add_argument("--minutes", type=float, default=0)
-    parser.add_argument("--office", type=int)
-    return parser.parse_args()
-
-
-def main():
-    options = parsed()
-    print(f"seed {options.seed}", flush=True)
-    session, started = Session(options.database), time.monotonic()
-    try:
-        count = run(session, options)
-    except (Difference, Failed) as wrong:
-        sys.exit(f"not ok: {wrong}")
-    print(f"ok: {count} histories in {time.monotonic() - started:.0f} s, every cell as the rules say")
+    return count + campaign.offices(session, options, check_office)
 
 
 if __name__ == "__main__":
-    main()
+    campaign.main(__doc__, 10000, set_up, run, check_office)

@@ -1,6 +1,6 @@
 """Events through the real ingest, against what their bodies say, against crm_verify and against the rules.
 
-    python3 test/reference/ingest.py DATABASE [--seed SEED] [--histories N] [--office N]
+    python3 test/reference/ingest.py DATABASE [--seed SEED] [--histories N] [--minutes N] [--office N]
 
 An office is an account whose source is made for the occasion: a stream for each kind of observation, some that keep the
 newest of a key's events by their time and some by their version, and a stream that tells the places of stages. Its events
@@ -15,19 +15,16 @@ what it must be. In the end
 Exits 1 at the first difference, with the seed and the office.
 """
 
-import argparse
 import json
 import random
-import secrets
-import sys
-import time
 from datetime import timezone, timedelta
 from decimal import Decimal
 
 import account
+import campaign
 import check
 import histories
-from session import Failed, Session, copy_into, literal
+from session import copy_into, literal
 
 SOURCE, SCHEMA = "reference_events", "reference_ingest"
 LEADS_OF_AN_OFFICE = 120
@@ -265,7 +262,7 @@ def check_observations(session, events):
     wrong = [f"{key}: stored {stored.get(key)}, expected {wanted.get(key)}"
              for key in sorted(stored.keys() | wanted.keys()) if stored.get(key) != wanted.get(key)]
     if wrong:
-        raise check.Difference(f"{len(wrong)} observations are not what the bodies say\n" + "\n".join(wrong[:10]))
+        raise campaign.Difference(f"{len(wrong)} observations are not what the bodies say\n" + "\n".join(wrong[:10]))
 
 
 def check_office(session, seed, number):
@@ -279,48 +276,9 @@ def check_office(session, seed, number):
         check.check(session, SCHEMA, columns, "at the end")
         ends.append(check.digests(session, SCHEMA, columns))
     if ends[0] != ends[1]:
-        raise check.Difference(f"two deliveries end in different bytes: {set(ends[0]) ^ set(ends[1])}")
+        raise campaign.Difference(f"two deliveries end in different bytes: {set(ends[0]) ^ set(ends[1])}")
     return len({each.told["lead"] for each in events})
 
 
-# ---------------------------------------------------------------- the run
-
-
-def run(session, options):
-    check.set_up(session)
-    if options.office:
-        return check_office(session, options.seed, options.office)
-    count, number = 0, 0
-    while count < options.histories:
-        number += 1
-        try:
-            count += check_office(session, options.seed, number)
-        except (check.Difference, Failed) as wrong:
-            raise check.Difference(f"office {number} of seed {options.seed} (replay it with --seed {options.seed} "
-                                   f"--office {number}): {wrong}") from None
-        check.told_progress(f"{count} histories, {number} offices")
-    return count
-
-
-def parsed():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("database")
-    parser.add_argument("--seed", default=secrets.token_hex(4))
-    parser.add_argument("--histories", type=int, default=1000)
-    parser.add_argument("--office", type=int)
-    return parser.parse_args()
-
-
-def main():
-    options = parsed()
-    print(f"seed {options.seed}", flush=True)
-    session, started = Session(options.database), time.monotonic()
-    try:
-        count = run(session, options)
-    except (check.Difference, Failed) as wrong:
-        sys.exit(f"not ok: {wrong}")
-    print(f"ok: {count} histories in {time.monotonic() - started:.0f} s, each as its bodies say")
-
-
 if __name__ == "__main__":
-    main()
+    campaign.main(__doc__, 1000, check.set_up, lambda session, options: campaign.offices(session, options, check_office), check_office)

@@ -5,19 +5,6 @@
 
 bin=$(pg_config --bindir)
 
-as_owner() {
-    if ((EUID == 0)); then
-        (cd "$work" && exec runuser -u postgres -- "$@")
-    else
-        (cd "$work" && exec "$@")
-    fi
-}
-
-# server start|stop NAME
-server() {
-    as_owner "$bin/pg_ctl" "$1" --pgdata="$work/$2" --wait --silent --mode=fast --log="$work/$2.log" || sed 's/^/# /' "$work/$2.log"
-}
-
 settings() {
     printf '%s\n' "listen_addresses = ''" "unix_socket_directories = '$work'" "port = $1" 'fsync = off' 'hot_standby = on'
 }
@@ -31,8 +18,8 @@ on() {
 }
 
 end_all() {
-    server stop replica >/dev/null 2>&1
-    server stop primary >/dev/null 2>&1
+    server stop replica "$bin" >/dev/null 2>&1
+    server stop primary "$bin" >/dev/null 2>&1
     clean_up
 }
 trap end_all EXIT
@@ -50,14 +37,14 @@ caught_up() {
 as_owner "$bin/initdb" --pgdata="$work/primary" --username=postgres --encoding=UTF8 --locale=C.UTF-8 --auth=trust --no-sync \
     >"$work/initdb.log" 2>&1 || sed 's/^/# /' "$work/initdb.log"
 settings 54397 >>"$work/primary/postgresql.conf"
-server start primary
+server start primary "$bin"
 on primary psql -qX -d postgres -c 'create database life_replica' -c 'create role life_reader' -c 'create role life_owner'
 on primary account_with_history life_replica
 on primary sql life_replica "select crm_account_create('broken', owner => 'life_owner')" "select crm_grant('office', 'life_reader', 'read')" >/dev/null
 as_owner env PGHOST="$work" PGPORT=54397 PGUSER=postgres "$bin/pg_basebackup" --pgdata="$work/replica" --write-recovery-conf --checkpoint=fast \
     >"$work/backup.log" 2>&1 || sed 's/^/# /' "$work/backup.log"
 settings 54398 >>"$work/replica/postgresql.conf"
-server start replica
+server start replica "$bin"
 caught_up
 
 of_lead="select account, lead_id, stage, amount from crm_bi.lead_current where lead_id in ('7', '8', '9') order by 1, 2"

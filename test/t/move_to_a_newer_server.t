@@ -10,14 +10,6 @@ fi
 old=$("$PGCRM_OLD_PG_CONFIG" --bindir)
 new=$(pg_config --bindir)
 
-as_owner() {
-    if ((EUID == 0)); then
-        (cd "$work" && exec runuser -u postgres -- "$@")
-    else
-        (cd "$work" && exec "$@")
-    fi
-}
-
 # new_cluster NAME BIN: with pg_cron, which works in database life_moved.
 new_cluster() {
     local data=$work/$1 checksums=()
@@ -26,11 +18,6 @@ new_cluster() {
         "${checksums[@]}" >"$work/initdb.log" 2>&1 || sed 's/^/# /' "$work/initdb.log"
     printf '%s\n' "shared_preload_libraries = 'pg_cron'" "cron.database_name = 'life_moved'" 'cron.use_background_workers = on' \
         "listen_addresses = ''" "unix_socket_directories = '$work'" 'port = 54399' 'fsync = off' >>"$data/postgresql.conf"
-}
-
-# server start|stop NAME BIN
-server() {
-    as_owner "$3/pg_ctl" "$1" --pgdata="$work/$2" --wait --silent --log="$work/$2.log" || sed 's/^/# /' "$work/$2.log"
 }
 
 # there COMMAND...: in the server that is being moved.

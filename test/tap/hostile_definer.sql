@@ -14,16 +14,6 @@ select crm_grant('strong', 'tap_definer', 'ingest');
 grant execute on function crm_stream_define, crm_stream_drop to tap_definer;
 select set_eq('select signature from routine', 'select signature from call', 'every function of the extension is tried');
 
-create function taken_back(statement text) returns text
-language plpgsql as $$
-begin
-    execute statement;
-    raise exception using errcode = 'TRIED';
-exception
-    when sqlstate 'TRIED' then return 'done';
-    when others then return sqlstate;
-end
-$$;
 create table attempt as select signature, format(statement, 'strong') as statement from call;
 grant select on attempt, body to tap_definer;
 set client_min_messages = error;

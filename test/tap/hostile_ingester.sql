@@ -21,16 +21,6 @@ begin
 end $$;
 select set_eq('select signature from routine', 'select signature from call', 'every function of the extension is tried');
 
-create function taken_back(statement text) returns text
-language plpgsql as $$
-begin
-    execute statement;
-    raise exception using errcode = 'TRIED';
-exception
-    when sqlstate 'TRIED' then return 'done';
-    when others then return sqlstate;
-end
-$$;
 create table attempt as
 select account, signature, format(statement, account) as statement from call cross join unnest(array['office', 'other']) account;
 grant select on attempt, body to tap_ingester;

@@ -34,16 +34,6 @@ union all
 select r.name, s, format(s, r.name) from relation r cross join unnest(array['select nextval(%L)', 'select setval(%L, 1)', 'select * from %s', 'select pg_sequence_last_value(%L::regclass)', 'alter sequence %s restart']) s
 where r.relkind = 'S';
 grant select on attempt, touch, body to public;
-create function taken_back(statement text) returns text
-language plpgsql as $$
-begin
-    execute statement;
-    raise exception using errcode = 'TRIED';
-exception
-    when sqlstate 'TRIED' then return 'done';
-    when others then return sqlstate;
-end
-$$;
 
 -- ---------------------------------------------------------------- by himself
 

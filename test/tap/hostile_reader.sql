@@ -24,16 +24,6 @@ grant tap_readers to tap_reader; -- by membership, as most have it
 analyze;
 select set_eq('select signature from routine', 'select signature from call', 'every function of the extension is tried');
 
-create function taken_back(statement text) returns text
-language plpgsql as $$
-begin
-    execute statement;
-    raise exception using errcode = 'TRIED';
-exception
-    when sqlstate 'TRIED' then return 'done';
-    when others then return sqlstate;
-end
-$$;
 create table attempt as
 select account, signature, format(statement, account) as statement from call cross join unnest(array['office', 'other']) account;
 create view relation as

@@ -1,6 +1,1 @@
-do $$ begin
-    for i in 101..1000 loop
-        perform crm_account_create('bi_' || i);
-        commit;
-    end loop;
-end $$;
+call rig.bi_accounts(101, 1000);

@@ -1,11 +1,14 @@
 -- What the rows about crm_bi share: an account of many leads, and a hundred accounts, two of which have numbers. What is
 -- read is written here by hand: how it came to be is measured elsewhere.
-do $$ begin
-    for i in 1..100 loop
+create procedure rig.bi_accounts(first integer, last integer)
+language plpgsql as $$
+begin
+    for i in first..last loop
         perform crm_account_create('bi_' || i);
         commit;
     end loop;
 end $$;
+call rig.bi_accounts(1, 100);
 
 create procedure rig.bi_numbers(account text)
 language plpgsql as $$

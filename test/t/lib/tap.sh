@@ -145,3 +145,19 @@ rows_of() {
 shape_of() {
     psql -qAtX -v ON_ERROR_STOP=1 -d "$1" -f "$here/lib/$2_shape.sql" 2>&1
 }
+
+# --- servers of a test's own, in $work
+
+# The server refuses to run as root.
+as_owner() {
+    if ((EUID == 0)); then
+        (cd "$work" && exec runuser -u postgres -- "$@")
+    else
+        (cd "$work" && exec "$@")
+    fi
+}
+
+# server start|stop NAME BIN
+server() {
+    as_owner "$3/pg_ctl" "$1" --pgdata="$work/$2" --wait --silent --mode=fast --log="$work/$2.log" || sed 's/^/# /' "$work/$2.log"
+}
