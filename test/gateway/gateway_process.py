@@ -381,6 +381,24 @@ class _Tap(unittest.TestResult):
             self._failed(subtest, err)
 
 
+class OpenTransaction:
+    """A session that has run a statement, and holds what it has locked until the end of the block."""
+
+    def __init__(self, database, statement):
+        self.session = subprocess.Popen([PSQL, "--no-psqlrc", "-qAt", f"--dbname={database.name}"], text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=database.environment)
+        self.session.stdin.write(f"begin; {statement}; \\echo held\n")
+        self.session.stdin.flush()
+        while self.session.stdout.readline().strip() not in ("held", ""):
+            pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.session.communicate("rollback;\n")
+
+
 def main():
     """Runs the tests of the file that calls this, or those whose names hold a word of the command line."""
     loader = unittest.TestLoader()

@@ -1,29 +1,10 @@
 """While the database cannot say who may send to an account, senders are told to come again: one who is told that he is nobody gives up."""
 
-import subprocess
 import unittest
 
-from gateway_process import PSQL, Database, Gateway, event, eventually, main
+from gateway_process import Database, Gateway, OpenTransaction, event, eventually, main
 
 SOON = 3  # seconds until a change that was announced is heeded
-
-
-class Holding:
-    """A session that holds the account's tables."""
-
-    def __init__(self, database, statement):
-        self.session = subprocess.Popen([PSQL, "--no-psqlrc", "-qAt", f"--dbname={database.name}"], text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=database.environment)
-        self.session.stdin.write(f"begin; {statement}; \\echo held\n")
-        self.session.stdin.flush()
-        while self.session.stdout.readline().strip() not in ("held", ""):
-            pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.session.communicate("rollback;\n")
 
 
 class AnAccount(unittest.TestCase):
@@ -48,7 +29,7 @@ class AnAccount(unittest.TestCase):
         secret = self.database.account("busy")
         other = self.database.account("idle")
         for statement in ("lock table busy.account", "lock table busy.secret"):
-            with self.subTest(statement), Holding(self.database, statement), Gateway(self.database, directory_interval="1s") as gateway:
+            with self.subTest(statement), OpenTransaction(self.database, statement), Gateway(self.database, directory_interval="1s") as gateway:
                 self.check_is_not_turned_away(gateway, "busy", secret)
                 self.assertEqual(gateway.post("idle", other, event(1)).status, 200)
         with Gateway(self.database) as gateway:
@@ -57,7 +38,7 @@ class AnAccount(unittest.TestCase):
     def test_that_becomes_free_needs_no_restart(self):
         secret = self.database.account("freed")
         with Gateway(self.database, directory_interval="1s") as gateway:
-            with Holding(self.database, "lock table freed.account"):
+            with OpenTransaction(self.database, "lock table freed.account"):
                 pass
             self.check_is_open(gateway, "freed", secret)
 

@@ -5,12 +5,11 @@ import os
 import pathlib
 import signal
 import statistics
-import subprocess
 import tempfile
 import time
 import unittest
 
-from gateway_process import PSQL, Database, Gateway, GatewayTest, basic, event, eventually, main
+from gateway_process import Database, Gateway, GatewayTest, OpenTransaction, basic, event, eventually, main
 
 SOON = 2  # seconds until a change that was announced is heeded
 
@@ -83,16 +82,13 @@ class ASecret(GatewayTest):
         """crm_gateway_accounts tells nothing of an account that is being dropped, upgraded or handed over."""
         secret = self.account("altered")
         other = self.account("unaltered")
-        altering = Altering(self.database, "altered")
-        try:
+        with OpenTransaction(self.database, "select crm_account_drop('altered', true)"):
             # A change that is announced makes the gateway ask, while the account is locked.
             fresh = self.database.add_secret("unaltered")
             self.gateway.knows("unaltered", fresh, SOON)
             # It may be one that is new: nobody is turned away for it just now.
             self.assertEqual(self.status("altered", "wrong"), 503)
             self.assertNotEqual(self.gateway.post("altered", secret, "").status, 401)
-        finally:
-            altering.end()
         self.assertEqual(self.status("altered", secret), 200)
         self.gateway.knows("altered", self.database.add_secret("altered"), SOON)
         self.assertEqual(self.status("altered", "wrong"), 401)
@@ -131,21 +127,6 @@ class ASecret(GatewayTest):
             client.answer()
         eventually(lambda: self.gateway.log_of("request refused"), "a line about a refused request")
         self.assertNotIn(secret, "".join(self.gateway.raw))
-
-
-class Altering:
-    """A session that is in the middle of handing an account over."""
-
-    def __init__(self, database, account):
-        self.session = subprocess.Popen([PSQL, "--no-psqlrc", "-qAt", f"--dbname={database.name}"], text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=database.environment)
-        self.session.stdin.write(f"begin; select crm_account_drop('{account}', true); \\echo locked\n")
-        self.session.stdin.flush()
-        while self.session.stdout.readline().strip() not in ("locked", ""):
-            pass
-
-    def end(self):
-        self.session.communicate("rollback;\n")
 
 
 class ASignature(unittest.TestCase):

@@ -27,11 +27,14 @@ trap end_all EXIT
 
 # Until the replica has replayed what the primary has written.
 caught_up() {
-    local written
+    local written tries
     written=$(on primary sql postgres 'select pg_current_wal_lsn()')
-    until [[ $(on replica sql postgres "select pg_last_wal_replay_lsn() >= '$written'") == t ]]; do
+    for ((tries = 0; tries < 300; tries++)); do
+        [[ $(on replica sql postgres "select pg_last_wal_replay_lsn() >= '$written'") != t ]] || return 0
         sleep 0.1
     done
+    printf '# the replica has not caught up\n'
+    return 1
 }
 
 as_owner "$bin/initdb" --pgdata="$work/primary" --username=postgres --encoding=UTF8 --locale=C.UTF-8 --auth=trust --no-sync \
@@ -52,7 +55,7 @@ is "$(on replica sql life_replica 'select pg_is_in_recovery()')" t 'nothing can 
 is "$(on replica bi_of life_replica)" "$(on primary bi_of life_replica)" 'the classic report is that of the primary'
 is "$(on replica sql life_replica "$of_lead")" "$(on primary sql life_replica "$of_lead")" 'so are the leads'
 is "$(on replica sql life_replica 'set role life_reader' 'select distinct account from crm_bi.funnel_monthly')" office 'a reader sees his account'
-is "$(on replica sql life_replica 'set role life_owner' 'select count(*) from crm_bi.funnel_monthly')" 0 'and nobody else''s'
+is "$(on replica sql life_replica 'set role life_owner' 'select count(*) from crm_bi.funnel_monthly')" 0 'and nobody else sees it'
 
 on primary ingest life_replica 'n > 148' >/dev/null
 on primary refresh life_replica >/dev/null
