@@ -33,18 +33,19 @@ inline void make_printable(char *text, std::size_t size) noexcept {
         text, text + size, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
 }
 
-// A message of any length that is read; cut where a character begins.
-inline std::string_view readable_part(std::string_view text) noexcept {
-    constexpr std::size_t longest = 64 * 1024 * 1024;
-    std::size_t size = std::min(text.size(), longest);
+// At most so many bytes of a text, cut where a character begins.
+inline std::string_view beginning_of(std::string_view text, std::size_t most) noexcept {
+    std::size_t size = std::min(text.size(), most);
     while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80)
         --size;
     return text.substr(0, size);
 }
 
+inline constexpr std::size_t longest_message = 64 * 1024 * 1024;
+
 // Copies into server memory without raising: with NO_OOM a failed allocation is null, and so is the result.
 inline const char *keep(MemoryContext where, std::string_view text) noexcept {
-    text = readable_part(text);
+    text = beginning_of(text, longest_message);
     auto *copy = static_cast<char *>(MemoryContextAllocExtended(where, text.size() + 1, MCXT_ALLOC_NO_OOM));
     if (!copy)
         return nullptr;

@@ -58,6 +58,12 @@ public:
         call(set_config_option, name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
     }
 
+    // 0 leaves it to lock_timeout, and a shorter lock_timeout wins.
+    void wait_for_locks_at_most(int milliseconds) {
+        if (milliseconds > 0 && (LockTimeout == 0 || milliseconds < LockTimeout))
+            set("lock_timeout", std::to_string(milliseconds).c_str());
+    }
+
 private:
     int const level_;
 };

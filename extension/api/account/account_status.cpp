@@ -51,23 +51,18 @@ status_row status_or_reason(const std::string &name) {
     // Never committed: what was locked is let go, and what code of the owner's has done is undone.
     const pgcxx::subtransaction look;
     status_row row;
-    std::optional<std::string> failure;
-    failure = store::failure_of([&row, &name] {
-        try {
-            row = status_of(name);
-        } catch (const pgcxx::server_error &theirs) {
-            if (theirs.sqlstate() == ERRCODE_LOCK_NOT_AVAILABLE)
-                throw pgcxx::error(ERRCODE_LOCK_NOT_AVAILABLE,
-                                   "somebody is changing the account, or holds its tables");
-            throw;
-        }
-    });
-    return failure ? status_row{name, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, failure} : row;
+    const auto failed = store::failure_of([&row, &name] { row = status_of(name); });
+    if (!failed)
+        return row;
+    const std::string reason = failed->sqlstate == ERRCODE_LOCK_NOT_AVAILABLE
+                                   ? "somebody is changing the account, or holds its tables"
+                                   : failed->message;
+    return {name, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, reason};
 }
 
 pgcxx::set_of<status_row> account_statuses() {
     pgcxx::settings_scope settings;
-    settings.set("lock_timeout", "100ms"); // no owner can hold up the news of the others
+    settings.wait_for_locks_at_most(100); // no owner can hold up the news of the others
     pgcxx::set_of<status_row> rows;
     for (const std::string &name : store::usable_accounts(store::account_right::any))
         rows.rows.push_back(status_or_reason(name));

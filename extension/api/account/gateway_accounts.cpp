@@ -39,7 +39,7 @@ gateway_row look_at(const std::string &name) {
 
 pgcxx::set_of<gateway_row> gateway_accounts() {
     pgcxx::settings_scope settings;
-    settings.set("lock_timeout", "100ms"); // no owner can hold up the news of the others
+    settings.wait_for_locks_at_most(100); // no owner can hold up the news of the others
     pgcxx::set_of<gateway_row> rows;
     for (const std::string &name : store::accounts_to_ingest_into())
         rows.rows.push_back(look_at(name));

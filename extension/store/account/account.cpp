@@ -213,7 +213,7 @@ account_of_any_layout account_to_upgrade(std::string_view name) {
 
 accounts_found accounts_of_source(std::string_view source) {
     pgcxx::settings_scope settings;
-    settings.set("lock_timeout", "1s"); // the registry is locked, and no owner can keep it so
+    settings.wait_for_locks_at_most(1000); // the registry is locked, and no owner can keep it so
     accounts_found found;
     for (std::string &name : registered_accounts()) {
         const auto owner = schema_owner(name);

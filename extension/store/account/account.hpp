@@ -41,8 +41,7 @@ class owner_scope {
 public:
     explicit owner_scope(const account &of, names spelling = names::qualified);
 
-    // Another setting until the end of the scope.
-    void set(const char *name, const char *value) { settings_.set(name, value); }
+    void wait_for_locks_at_most(int milliseconds) { settings_.wait_for_locks_at_most(milliseconds); }
 
 private:
     pgcxx::user_scope user_;

@@ -4,7 +4,7 @@
 #include "store/face/account_query.hpp"
 #include "store/face/face_plan.hpp"
 #include "store/face/readable_accounts.hpp"
-#include "store/rows/few_words.hpp"
+#include "store/refresh/survive.hpp"
 
 #include <algorithm>
 #include <map>
@@ -24,9 +24,7 @@ class reading_scope {
 public:
     reading_scope(const account &of, const face_relation &relation)
         : doing_("reading account \"" + of.name + "\" for crm_bi." + relation.name), owner_(of) {
-        const int most = settings::read_lock_timeout;
-        if (most > 0 && (LockTimeout == 0 || most < LockTimeout))
-            owner_.set("lock_timeout", std::to_string(most).c_str());
+        owner_.wait_for_locks_at_most(settings::read_lock_timeout);
     }
 
 private:
@@ -75,7 +73,7 @@ private:
     void open(scanned_account &account);
     void analyse(scanned_account &account);
     void check_columns(const scanned_account &account) const;
-    void leave_out(scanned_account &account, std::string_view why, const std::string &hint);
+    void leave_out(scanned_account &account, const failure &why);
     bool fetch_more();
     std::uint32_t portion() const;
     bool keeps_accounts() const { return accounts_.size() <= most_kept_accounts; }
@@ -223,10 +221,12 @@ bool face_scan::open_next() {
     return false;
 }
 
-std::string hint_of(const scanned_account &of, int sqlstate) {
-    if (sqlstate == ERRCODE_LOCK_NOT_AVAILABLE)
+std::string hint_for(const account &of, const failure &why) {
+    if (!why.hint.empty())
+        return why.hint;
+    if (why.sqlstate == ERRCODE_LOCK_NOT_AVAILABLE)
         return "Somebody has locked its tables; pgcrm.read_lock_timeout says how long to wait.";
-    return "Its owner can see what is wrong: select * from crm_verify(" + pgcxx::literal{of.of.name}.text() +
+    return "Its owner can see what is wrong: select * from crm_verify(" + pgcxx::literal{of.name}.text() +
            ").";
 }
 
@@ -239,19 +239,11 @@ bool face_scan::could_open(scanned_account &account) {
         open(account);
         return true;
     }
-    try {
-        const auto failure = pgcxx::attempt([this, &account] { open(account); });
-        if (!failure)
-            return true;
-        leave_out(account, failure->what(), hint_of(account, failure->sqlstate()));
-    } catch (const error &ours) { // what was found is not what was wanted; rolled back by now
-        leave_out(account, ours.what(), std::string(ours.hint()));
-    } catch (const pgcxx::server_error &theirs) { // rolled back as well, before it was let through
-        if (ERRCODE_TO_CATEGORY(theirs.sqlstate()) != ERRCODE_TO_CATEGORY(ERRCODE_TRANSACTION_ROLLBACK))
-            throw;
-        leave_out(account, theirs.what(), hint_of(account, theirs.sqlstate()));
+    if (const auto why = failure_of([this, &account] { open(account); })) {
+        leave_out(account, *why);
+        return false;
     }
-    return false;
+    return true;
 }
 
 void face_scan::open(scanned_account &account) {
@@ -289,12 +281,12 @@ void face_scan::check_columns(const scanned_account &account) const {
     }
 }
 
-void face_scan::leave_out(scanned_account &account, std::string_view why, const std::string &hint) {
+void face_scan::leave_out(scanned_account &account, const failure &why) {
     query_->abandon();
     query_.reset();
     account.is_left_out = true;
     pgcxx::warning("account \"" + account.of.name + "\" is left out of crm_bi." + wanted_.of->name,
-                   in_few_words(why) + ".", hint);
+                   why.message + ".", hint_for(account.of, why));
 }
 
 void face_scan::close() {

@@ -307,23 +307,22 @@ void check_isolation() {
 refresh_step refresh_batch(const account &of) {
     const owner_scope as_owner(of);
     refresh_step step;
-    const auto failure = failure_of([&] { step = try_to_refresh(of); });
-    if (!failure)
+    const auto failed = failure_of([&] { step = try_to_refresh(of); });
+    if (!failed)
         return step;
     // Its own row may be what is broken.
-    if (const auto unnoted = failure_of([&] { note_failure(of, *failure); }))
-        pgcxx::warning("the failure of account \"" + of.name + "\" could not be noted: " + *unnoted);
-    return {refresh_outcome::failed, false, {}, *failure};
+    if (const auto unnoted = failure_of([&] { note_failure(of, failed->message); }))
+        pgcxx::warning("the failure of account \"" + of.name + "\" could not be noted: " + unnoted->message);
+    return {refresh_outcome::failed, false, {}, failed->message};
 }
 
 // One of many: whoever holds its tables keeps it from being refreshed, and no other account.
 refresh_step refresh_batch(std::string_view name) {
     pgcxx::settings_scope patience;
-    if (const int most = settings::refresh_lock_timeout; most > 0 && (LockTimeout == 0 || most < LockTimeout))
-        patience.set("lock_timeout", std::to_string(most).c_str());
+    patience.wait_for_locks_at_most(settings::refresh_lock_timeout);
     std::optional<account> of;
-    if (const auto failure = failure_of([&] { of = use_account(name, account_right::own); }))
-        return {refresh_outcome::failed, false, {}, *failure};
+    if (const auto failed = failure_of([&] { of = use_account(name, account_right::own); }))
+        return {refresh_outcome::failed, false, {}, failed->message};
     return refresh_batch(*of);
 }
 

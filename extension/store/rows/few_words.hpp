@@ -2,6 +2,8 @@
 // that is, and for how many lines of the log, but not beyond this.
 #pragma once
 
+#include "pgcxx/pgcxx.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -9,13 +11,8 @@ namespace pgcrm::store {
 
 // At most a thousand bytes, cut where a character begins.
 inline std::string in_few_words(std::string_view message) {
-    constexpr std::size_t most = 1000;
-    if (message.size() <= most)
-        return std::string(message);
-    std::size_t size = most;
-    while (size > 0 && (static_cast<unsigned char>(message[size]) & 0xC0) == 0x80)
-        --size;
-    return std::string(message.substr(0, size)) + "...";
+    const std::string_view beginning = pgcxx::detail::beginning_of(message, 1000);
+    return std::string(beginning) + (beginning.size() < message.size() ? "..." : "");
 }
 
 } // namespace pgcrm::store
