@@ -79,7 +79,17 @@ select outcome, problems from crm_ingest('office', webhook(148, 'lead.step.chang
 select quarantined from pgcrm.account_status;
 drop trigger says on office.observation;
 
+-- How much the owner's code says is not his to decide: it goes into the status, and into the server's log with each refresh.
+create function says_much() returns trigger language plpgsql as $$ begin raise exception '%', repeat('no ', 1000000) using errcode = '42501'; end $$;
+create trigger says before insert on office.refresh_run for each row execute function says_much();
+call come(60, 60);
+select outcome, length(message) from crm_refresh('office');
+select length(refresh_error) from pgcrm.account_status;
+drop trigger says on office.refresh_run;
+select outcome from crm_refresh('office');
+select * from crm_verify('office');
+
 select crm_account_drop('office', keep_data => false);
 drop view state, office_says;
 drop procedure come;
-drop function webhook, step, says;
+drop function webhook, step, says, says_much;
